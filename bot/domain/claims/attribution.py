@@ -172,7 +172,7 @@ def _unmarked(parts: Sequence[Part]) -> tuple[Part, ...]:
 def _is_bare_mark(parts: Sequence[Part], place: int) -> bool:
     """Whether a mark opens nothing and changes nothing: no quote, bracket or "!(…)"."""
     part = parts[place]
-    return part.kind == "mark" and part.norm not in "=\"'(" and not carries(parts, place)
+    return part.kind == "mark" and part.norm not in "=\"'(@" and not carries(parts, place)
 
 
 def _opens(parts: Sequence[Part], at: int) -> bool:
@@ -229,6 +229,10 @@ def _speaker(parts: Sequence[Part]) -> str:
     words = [part for part in heard if part.kind != "mark"]
     if not words or len(words) > _SPEAKERS or any(part.model or part.kind in _NO_SPEAKERS for part in words):
         return ""
+    return _person(words) if parts[0].norm != "@" else "".join(part.text for part in parts)
+
+
+def _person(words: Sequence[Part]) -> str:
     return " ".join(part.text for part in words) if any(_speaks(part) for part in words) else ""
 
 

@@ -142,7 +142,7 @@ def _message(
         return Message(tuple(found[:MAX_CLAIMS]), named, tuple(passed), repeated)
     passed = passed or [_refused(cleaned[:120], Reason.EMPTY)]
     dull = {Reason.EMPTY, Reason.GREETING, Reason.FRAGMENT, Reason.NO_SUBJECT}
-    telling = next((claim for claim in passed if claim.reason not in dull), passed[0])
+    telling = min(passed, key=lambda claim: (claim.reason in dull, claim.subject is None))
     return Message((telling,), tuple(rest), tuple(claim for claim in passed if claim is not telling), repeated)
 
 

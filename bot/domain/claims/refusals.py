@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -11,7 +10,7 @@ from bot.domain.claims.clause import Clause
 from bot.domain.claims.parsed import Reason
 from bot.domain.claims.parts import Part
 from bot.domain.claims.polarity import pieces
-from bot.domain.claims.scoring import HELD, MATTERS, tells
+from bot.domain.claims.scoring import HELD, tells
 from bot.domain.claims.text import latin
 
 WHY: Mapping[Reason, str] = {
@@ -33,17 +32,19 @@ WHY: Mapping[Reason, str] = {
 _OFFERED = frozenset(
     {Reason.QUESTION, Reason.WISH, Reason.OPINION, Reason.UNMEASURABLE, Reason.JOKE, Reason.REQUEST, Reason.FRAGMENT}
 )
-_OUGHT = frozenset({"should", "must", "needs", "need", "ought", "please"})
-_SEEN = ("trace", "report", "rumour", "available", "unavailable", "train", "testing", "score", "release")
-_DID = frozenset({"let", "spent", "gave", "made", "built", "had"})
-_HOPES = frozenset({"hoping", "praying", "begging", "wish", "i wish"})
-_ASKERS = frozenset({"us", "me", "your", "my"})
-_HEADS = frozenset({"opinion", "hot take", "psa", "reminder", "editorial"})
+_LABELS: Mapping[str, Reason] = {
+    "request": Reason.REQUEST, "opinion": Reason.OPINION, "editorial": Reason.OPINION, "column": Reason.OPINION,
+    "rant": Reason.OPINION, "satire": Reason.JOKE, "wishlist": Reason.WISH,
+}  # fmt: skip
+"""What stands at the head of a text, before a colon or in brackets, to tell what kind of text it is."""
+_LABEL = 4  # parts that a label has at the most, its mark included
+_ASKERS = frozenset({"us", "me", "your"})
 _PLEASE = frozenset({"please", "pls", "plz", "kindly"})
+_THANKS = _PLEASE | {"thanks", "thank you", "thx", "ty"}
+_MILLION = ("million", "mil", "m", "thousand", "k")
+_QUIPS = frozenset({"quipped", "quips", "joked", "jokes", "jested", "jests"})
 _STOP = frozenset({"stop", "quit"})
 _TO_OTHERS = tuple(f"{ask} {who}" for ask in ("can", "could", "would", "will") for who in ("some", "any"))
-_QUIPS = frozenset({"quipped", "quips", "joked", "jokes", "jested", "jests"})
-_LIKENED = re.compile(r"mba?w{1,2}&+mba?w{1,2}[^a-z&]*$")  # a letter for each part, as `_letter` gives it
 _FEW = 2  # parts that are a name and nothing said of it
 _FOREIGN = 2  # words of another language that make a text one of it
 
@@ -61,105 +62,66 @@ def before(parts: Sequence[Part], text: str, *, question: bool) -> Reason | None
 
 
 def _by_its_head(parts: Sequence[Part], words: Sequence[Part], *, question: bool) -> Reason | None:
-    """What the first word makes of a sentence: a greeting, an open question, a wish."""
+    """What a sentence is by the way it begins: a greeting, an open question, a request, a wish."""
     told = [part for part in words if not part.has("filler")] or words
-    held = any(part.kind in HELD for part in parts)
     checks = (
         (words[0].has("greeting") and not any(part.name for part in parts), Reason.GREETING),
-        (not held and told[-1].norm == "when", Reason.QUESTION),  # "memory in the app when lol"
-        (_asks_for_it(told, held=held), Reason.REQUEST),
-        (_likens(parts), Reason.OPINION),
-        (_jests(told, held=held), Reason.JOKE),
-        (_prefers(told), Reason.OPINION),
-        (not held and _blesses(parts), Reason.JOKE),
-        (not held and _did_oneself(told), Reason.UNMEASURABLE),
-        (_wishes(words, told, held=held), Reason.WISH),
         (_asks_openly(parts, told[0], question=question), Reason.QUESTION),
+        (told[0].has("wish") or any(part.has("desire") for part in told[:2]), Reason.WISH),
+        (_vows(told) or _counts_in_fun(parts) or _quips(told), Reason.JOKE),
+        (_bids(told) or _pleads(told, question=question), Reason.REQUEST),
     )
-    return next((reason for applies, reason in checks if applies), None)
+    return _labelled(parts) or next((reason for applies, reason in checks if applies), None)
 
 
-def _asks_for_it(words: Sequence[Part], *, held: bool) -> bool:
-    """Whether somebody is told or asked to do something."""
-    return (not held and _bids(words)) or _pleads(words)
-
-
-def _prefers(words: Sequence[Part]) -> bool:
-    """Whether a sentence begins by preferring one thing to another: "better to have it late than wrong"."""
-    told = [part.norm for part in words]
-    weighed = any(norm in ("than", "over") for norm in told[2:])
-    return weighed and told[0] in ("better", "rather") and words[1].name is None
-
-
-def _blesses(parts: Sequence[Part]) -> bool:
-    """Whether names are only blessed or greeted: "Llama, Qwen: bless them all"."""
-    told = ("be", "release", "available", "retire", "announce", "train", "price", "may")
-    return any(part.has("blessing") for part in parts) and not any(part.has(*told) for part in parts)
-
-
-def _wishes(words: Sequence[Part], told: Sequence[Part], *, held: bool) -> bool:
-    """Whether a sentence begins with a wish ("Hoping …"), or, without a number or day, with what a lab should do."""
-    if any(part.has("desire") for part in words[:2]):
-        return True
-    if held:
-        return told[0].norm in _HOPES
-    return told[0].has("wish") or (told[0].lab and any(part.norm in _OUGHT for part in told[1:2]))
-
-
-def _did_oneself(words: Sequence[Part]) -> bool:
-    """Whether a sentence begins with what its writer did: "I replaced my team with Opus 6", "Refreshed the console"."""
-    first = words[0].norm in ("i", "we")
-    told = [part for part in words[first:] if not part.has("filler", "rumour")]
-    did = [part for part in told[:1] if part.norm.endswith("ed") or (first and part.norm in _DID)]
-    if not did or did[0].has(*(_SEEN if first else (*_SEEN, *MATTERS))):
+def _vows(words: Sequence[Part]) -> bool:
+    """Whether the writer tells what they do if something happens: "if Qwen 5 flops I'm moving to a farm"."""
+    stop = next((n for n, part in enumerate(words) if part.norm == "if"), None)
+    if stop is None:
         return False
-    if any(part.has("report", "ahead", "behind", "train") for part in told[1:]):
-        return False  # "I wanted to love it but it loses to …"
-    return first or not any(part.model for part in told)
+    said = words[: min(stop, _FEW)] if stop else words[_FEW:]
+    will = any(one.norm == "i" and other.norm == "will" for one, other in pairwise(said))
+    return will or any(part.norm == "imma" or (part.norm == "i am" and not stop) for part in said)
+
+
+def _quips(words: Sequence[Part]) -> bool:
+    """Whether a quip that compares is passed on, and no number: "a mod joked that he reads slower than Grok 5"."""
+    told = any(part.norm in _QUIPS for part in words[:5]) and not any(part.kind in HELD for part in words)
+    return told and any(part.norm == "than" for part in words)
+
+
+def _counts_in_fun(parts: Sequence[Part]) -> bool:
+    """Whether money is for a million of what nobody sells: "$25 per million sorrys"."""
+    rates = (
+        other
+        for one, other in pairwise(parts)
+        if one.amount is not None and one.amount.money and one.amount.per and one.text.lower().endswith(_MILLION)
+    )
+    return any(
+        part.kind == "word" and part.text.endswith("s") and (not part.entries or part.has("corrects")) for part in rates
+    )
+
+
+def _labelled(parts: Sequence[Part]) -> Reason | None:
+    """What the label at the head of a text calls it: "[Request] …", "Opinion: …", "Column | …"."""
+    stop = next((n for n, part in enumerate(parts[:_LABEL]) if n and part.norm in (":", "]", "|")), 0)
+    return next((_LABELS[part.norm] for part in parts[:stop] if part.norm in _LABELS), None)
 
 
 def _bids(words: Sequence[Part]) -> bool:
     """Whether a sentence begins by asking for something: "Tell us …", "Share your …"."""
-    if words[0].has("request") and not words[0].norm.startswith(("can", "could")):
-        return True
+    if words[0].has("request"):
+        return not words[0].norm.startswith(("can", "could"))
     plain = words[0].kind == "word" and not words[0].has("be", "plain", "pronoun", "negation", "report")
     return plain and any(part.norm in _ASKERS for part in words[1:2])
 
 
-def _pleads(words: Sequence[Part]) -> bool:
+def _pleads(words: Sequence[Part], *, question: bool) -> bool:
     """Whether others are asked to do or leave something: "Stop grading X", "could anyone please …"."""
-    first = next((n for n, part in enumerate(words) if part.norm not in _HEADS), 0)
-    asked = " ".join(part.norm for part in words[first : first + 2])
-    begged = any(part.norm in _PLEASE for part in words[1:]) and asked.startswith(_TO_OTHERS)
-    please = words[first].norm in _PLEASE
-    left = words[first + please : first + please + 2]
-    stopped = len(left) > 1 and left[0].norm in _STOP and left[1].norm.endswith("ing")
-    return begged or stopped
-
-
-def _likens(parts: Sequence[Part]) -> bool:
-    """Whether two models are only likened to things: "Suno is karaoke and Udio is a band"."""
-    kinds = "".join(_letter(part) for part in parts)
-    return _LIKENED.search(kinds) is not None
-
-
-def _letter(part: Part) -> str:
-    """A part as one letter: a model, "is", an article, "and", a word of no class, or anything else."""
-    if part.name is not None:
-        return "m"
-    if part.has("be"):
-        return "b"
-    named = {"a": "a", "an": "a", "the": "a", "and": "&", "while": "&", "but": "&", ",": "&"}
-    return named.get(part.norm) or ("w" if part.kind == "word" and not part.entries else ".")
-
-
-def _jests(words: Sequence[Part], *, held: bool) -> bool:
-    """Whether a quip that compares is passed on, or two of one's own: "my cat has … more than my boss"."""
-    told = next((n for n, part in enumerate(words[:5]) if part.norm in _QUIPS), None)
-    than = next((n for n, part in enumerate(words) if part.norm == "than"), len(words))
-    own = any(part.norm in ("my", "our") for part in words[than : than + 2])
-    quip = bool(told) and not held and than < len(words)
-    return quip or (own and words[0].norm.partition(" ")[0] == "my")
+    asked = " ".join(part.norm for part in words[:2])
+    begged = asked.startswith(_TO_OTHERS) and any(part.norm in _PLEASE for part in words[1:])
+    thanked = words[-1].norm in _THANKS and len(words) > _FEW and not (question or words[0].name)
+    return begged or thanked or (words[0].norm in _STOP and any(part.norm.endswith("ing") for part in words[1:2]))
 
 
 def _asks_openly(parts: Sequence[Part], first: Part, *, question: bool) -> bool:
@@ -186,9 +148,10 @@ def presumes(parts: Sequence[Part]) -> bool:
 
 def _foreign(parts: Sequence[Part]) -> bool:
     """Whether small words of another language, or words with its letters, outnumber the English ones."""
-    words = [part for part in parts if not part.text.isupper()]  # "MIT" is a licence
-    theirs = sum(part.has("foreign") or (part.kind == "word" and not part.norm.isascii()) for part in words)
-    ours = sum(part.has("plain", "be", "pronoun") for part in parts)
+    words = [part for part in parts if part.kind == "word" and not part.text.isupper()]  # "MIT" is a licence
+    theirs = sum(part.has("foreign") or not part.norm.isascii() for part in words)
+    theirs += any(part.norm in "¿¡" for part in parts)
+    ours = sum(bool(part.entries) and not part.has("foreign") for part in words)
     return theirs >= _FOREIGN and theirs > ours
 
 

@@ -14,7 +14,7 @@ from bot.domain.claims.parsed import Reason
 
 STILL_TO_COME = ("expected", "delay", "missed", "vague", "announce", "may", "rumour", "retire", "cancel")
 """Classes of words whose day is one to come, or one that something was to come on."""
-_DOUBT = 0.5  # how much less may speak for "no claim": a claim that is refused costs less than a joke that is graded
+_DOUBT = 0.8  # how much less may speak for "no claim": a claim that is refused costs less than a joke that is graded
 _USING = frozenset({"pick", "select", "choose", "find", "see", "try", "get", "reach"})
 _REASONS = {reason.value: reason for reason in Reason}
 
@@ -76,12 +76,17 @@ def _may_be(reason: str, clause: Clause) -> bool:
     """Whether a clause can be refused for this; a yes-or-no question asks for no more than its statement says."""
     if reason == Reason.UNMEASURABLE and clause.has("release") and (clause.moment or clause.weekday) is not None:
         return False  # a release has a day, and this names one
+    if reason == Reason.GREETING:
+        return not any(part.name is not None for part in clause.parts)
     if reason == Reason.OPINION:
         return not (clause.comparator_at is not None and clause.has("axis"))
     if reason == Reason.REQUEST:
         return not _asks_for_use(clause)
-    if reason != Reason.QUESTION:
-        return True
+    return reason != Reason.QUESTION or _may_ask(clause)
+
+
+def _may_ask(clause: Clause) -> bool:
+    """Whether a clause can ask for what is no yes or no; "can I use it on Bedrock?" and "why you can't" do not."""
     if clause.has("available") and (clause.asked or clause.has("negation", "second person")):
-        return False  # "(why) you can't use it", "can I use it on Bedrock?"
+        return False
     return any(part.has("question", "second person", "first person") or part.norm in ANYONE for part in clause.parts)
