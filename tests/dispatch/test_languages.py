@@ -38,6 +38,20 @@ async def test_the_commonest_questions_are_read_in_other_languages(
     assert (await talk(NOW).say(text)).data["read_as"] == {"intent": intent, "subject": subject}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hola, ¿qué puedes hacer?",
+        "salut, tu sais faire quoi ?",
+        "hallo, was kannst du?",
+        "olá, o que você faz?",
+        "ciao, cosa sai fare?",
+    ],
+)
+async def test_what_it_can_do_is_asked_in_other_languages(talk: Callable[..., Conversation], text: str) -> None:
+    assert (await talk(NOW).say(text)).data["read_as"]["intent"] == "help"
+
+
 def test_words_are_set_apart_where_a_script_has_no_spaces() -> None:
     assert foreign_words().spaced("次のQwenはいつ出る？") == "次の Qwen は いつ 出る ?"
     assert foreign_words().spaced("when will Qwen ship") == "when will Qwen ship"
