@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.domain.claims.match import words
+from bot.domain.claims.matching.wording import words
 from bot.messages.request import View
 from storage.engines import Database, Writer
 from storage.rows import queries, to_db

@@ -18,7 +18,7 @@ from time import perf_counter
 
 from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.clock import StandingClock
-from bot.domain.claims.match import match
+from bot.domain.claims.matching.match import match
 from bot.domain.claims.parse import parse_message
 from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceContext, EvidenceForm, Statement
 from bot.domain.names import NameReader

@@ -269,5 +269,5 @@ async def test_a_range_is_graded_by_what_lies_in_it(talk, text, grade):
 async def test_three_claims_stand_under_every_refusal(talk, text):
     reply = await talk(LATER).say(f"claimcheck ask {text}")
     assert not reply.data["checkable"]
-    assert len(set(reply.data["nearest"])) == 3
-    assert all(name in reply.plain for name in reply.data["nearest"])
+    assert len(set(reply.data["nearest"])) == 5  # for programs
+    assert [name in reply.plain for name in reply.data["nearest"]] == [True] * 3 + [False] * 2

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.commands.claimcheck._matching import NEAREST, guess_subject
-from bot.domain.claims.match import match
+from bot.commands.claimcheck._matching import CANDIDATES, LISTED, NEAREST, guess_subject
+from bot.domain.claims.matching.match import match
 from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import ClaimContext, ParsedClaim
 from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, EvidenceContext, Statement
@@ -35,7 +35,6 @@ from bot.queries.names import is_family, name_of, names, relatives
 from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, context_of, last_known, model_state
 from bot.queries.release_order import with_known_day
 
-CANDIDATES = 50
 PRICE_AND_LIMITS = ("pricing", "context and output limits")  # of the release checklist
 
 
@@ -131,10 +130,10 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
     world, readings = within.world, within.readings
     subjects = tuple(dict.fromkeys((*named, *(reading.slug for reading in readings))))
     candidates = tuple(ports.claims.like(claim.text, subjects, view, CANDIDATES))
-    kind, near = "exact", tuple(one for one in candidates if one.id != claim.id)[:NEAREST]
+    kind, near = "exact", tuple(one for one in candidates if one.id != claim.id)[:LISTED]
     if not claim.id:
         found = match(claim, candidates, world)
-        kind, near = found.kind, found.nearest[: NEAREST + 1]
+        kind, near = found.kind, found.nearest[:LISTED]
         if found.claim is not None:
             claim = _taken(found.claim, claim)
     evidence = witnesses(ports, said, readings, view, claim.id, within.family)

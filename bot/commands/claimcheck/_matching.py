@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.domain.claims.match import words
-from bot.domain.evidence.evidence import Claim
+from bot.domain.claims.matching.match import rank
+from bot.domain.claims.matching.wording import words
+from bot.domain.evidence.evidence import Claim, EvidenceContext, Statement
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 
-NEAREST = 3
+CANDIDATES = 50
+NEAREST = 3  # known claims that are shown beside a sentence
+LISTED = 5  # and that its data lists
 _PRONOUNS = ("it ", "it's ", "its ", "this ", "that ", "they ")
 
 
 def nearest(ports: Ports, ctx: RequestContext, text: str, subject: str = "") -> tuple[Claim, ...]:
-    """Find the nearest claims to a text by its words and its model.
+    """Find the nearest claims to a text that makes none, by its words and its model.
 
     The latest stand in where fewer are like it.
     """
-    found = {one.id: one for one in ports.claims.like(text, (subject,) if subject else (), ctx.view, NEAREST)}
-    if len(found) < NEAREST:
+    subjects = (subject,) if subject else ()
+    like = ports.claims.like(text, subjects, ctx.view, CANDIDATES)
+    found = {one.id: one for one in rank(Claim(Statement("", subject), text), like, EvidenceContext())[:LISTED]}
+    if len(found) < LISTED:
         latest = sorted(ports.claims.every(ctx.view), key=lambda one: one.id, reverse=True)
-        found |= {one.id: one for one in latest[: NEAREST + len(found)] if one.id not in found}
-    return tuple(found.values())[:NEAREST]
+        found |= {one.id: one for one in latest[: LISTED + len(found)] if one.id not in found}
+    return tuple(found.values())[:LISTED]
 
 
 def guess_subject(ports: Ports, ctx: RequestContext, text: str) -> str:

@@ -30,7 +30,7 @@ from bot.commands.claimcheck._checking import (
     gather,
     judge,
 )
-from bot.commands.claimcheck._matching import guess_subject, nearest
+from bot.commands.claimcheck._matching import NEAREST, guess_subject, nearest
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import ClaimContext, Message, ParsedClaim, Reason
@@ -160,7 +160,8 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
         if rewrite:
             parts.append(Text(("A form I can check: ", f"“{rewrite}”")))
         if near:
-            parts.append(Bullets(tuple(f"{claim.id} — {claim.text}" for claim in near), "Known claims, nearest first"))
+            shown = tuple(f"{claim.id} — {claim.text}" for claim in near[:NEAREST])
+            parts.append(Bullets(shown, "Known claims, nearest first"))
         buttons = (
             (Button("Check that", order("claimcheck ask", claim=rewrite)),) if rewrite and "…" not in rewrite else ()
         )

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.claims.match import match, rank, words
+from bot.domain.claims.matching.match import match, rank
+from bot.domain.claims.matching.wording import words
 from bot.domain.claims.parse import parse_message
 from bot.domain.evidence.evidence import Claim, EvidenceContext, Statement
 from bot.domain.names import NameReader

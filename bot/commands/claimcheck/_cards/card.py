@@ -11,6 +11,7 @@ from bot.commands.claimcheck._cards import sums
 from bot.commands.claimcheck._cards.actions import actions, title
 from bot.commands.claimcheck._cards.facts import SPEAKS, STRENGTHS, data, forecast, is_over, market_row, model_name
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
+from bot.commands.claimcheck._matching import NEAREST
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.read_as import read_as
 from bot.domain.evidence.comparison import BenchmarkComparison
@@ -39,7 +40,6 @@ from bot.queries.aliases import Reading
 from bot.queries.known_up_to import known_sentence
 from bot.queries.tellers import named_source
 
-NEAREST = 3
 LEVELS = (
     "Levels: 5 first-party document, or a benchmark's own board · 4 independent measurement with n, two named press "
     "origins, an announced shutdown, or the ledger's own record · 3 one named press origin, or the vendor on its own "

@@ -1,38 +1,38 @@
-"""Which claim of a ledger a sentence repeats: exactly only where every slot agrees, and the nearest in order.
+"""Which claim of a ledger a sentence repeats, and the nearest in order.
 
 Near-identical statements differ in one slot, and that slot decides: a ledger holds "beats Opus 4.7" beside "beats Opus
-4.6". Words and slots rank the candidates each on their own, and the two orders are fused (reciprocal ranks, Cormack,
-Clarke and Büttcher, SIGIR 2009); only the slots say that it is the very one.
+4.6". The candidates are ranked by what they share with the sentence in words, and by a little for each slot that agrees
+or not; only the slots say that it is the very one.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
-from math import fsum, log
 
+from bot.domain.claims.matching.overlap import CACHED, overlaps
+from bot.domain.claims.matching.wording import SMALL
 from bot.domain.claims.text import lower
 from bot.domain.evidence.evidence import Claim, EvidenceContext, Statement
 
 WEIGHTS: Mapping[str, tuple[float, float]] = {
-    "subject": (0.9, -0.9),
-    "comparator": (0.35, -0.5),
-    "type": (0.25, -0.25),
-    "object": (0.35, -0.35),
-    "benchmark": (0.4, -0.45),
-    "day": (0.6, -0.45),
-    "values": (0.5, -0.35),
-    "polarity": (0.0, -0.8),
-    "operator": (0.0, -0.4),
-    "surface": (0.2, -0.2),
+    "subject": (0.05, -0.08),
+    "comparator": (0.02, -0.06),
+    "type": (0.01, -0.05),
+    "object": (0.02, -0.02),
+    "benchmark": (0.02, -0.06),
+    "day": (0.02, -0.02),
+    "values": (0.04, -0.04),
+    "polarity": (0.0, -0.08),
+    "operator": (0.0, -0.04),
+    "surface": (0.02, -0.02),
 }
-"""What a slot adds when both sides fill it and agree, and when they disagree; an empty one adds nothing."""
+"""What a slot adds to the share of the words when both sides fill it and agree, and when they disagree."""
 
-DAMPING = 10
-"""The constant of reciprocal rank fusion: how little the very first places count above the next ones."""
+AKIN = -0.01
+"""What a model beside another of its family adds: little, and no agreement."""
 
 ALIKE = 0.6
 """The share of telling words from which two claims without slots are taken to be one."""
@@ -42,13 +42,6 @@ _RELATED = frozenset({
     frozenset({"available", "release_date"}), frozenset({"benchmark_score", "better_than"}),
     frozenset({"exists", "training_status"}), frozenset({"exists", "available"}),
 })  # fmt: skip
-_TOKEN = re.compile(r"[a-z0-9](?:[a-z0-9.+']{0,30}[a-z0-9+])?")
-_SMALL = frozenset((
-    "a", "an", "the", "is", "are", "was", "were", "be", "been", "being", "to", "of", "in", "on", "at", "for",
-    "by", "with", "and", "or", "but", "it", "its", "this", "that", "as", "from", "has", "have", "had", "will",
-    "would", "can", "could", "than", "then", "so", "do", "does", "did", "not", "no", "just", "now", "very",
-    "more", "most", "up", "out", "over", "into", "about", "if", "says", "said", "new", "model", "ai",
-))  # fmt: skip
 _MUST = frozenset((
     "not", "no", "never", "more", "less", "fewer", "higher", "lower", "without", "only",
     "open", "closed", "proprietary",
@@ -69,31 +62,8 @@ class Match:
     nearest: tuple[Claim, ...]
 
 
-@lru_cache(maxsize=40_000)
-def words(text: str) -> tuple[str, ...]:
-    """The telling words of a text, their endings trimmed, small words left out."""
-    return tuple(_stem(token) for token in _TOKEN.findall(lower(text)) if token not in _SMALL)
-
-
-@lru_cache(maxsize=40_000)
-def bag(text: str) -> frozenset[str]:
-    """The telling words of a text, each once."""
-    return frozenset(words(text))
-
-
-def _stem(token: str) -> str:
-    token = token.removesuffix("'s")
-    if any(c.isdecimal() for c in token) or len(token) < 5:  # noqa: PLR2004 -- short words have no ending to lose
-        return token
-    for ending in ("ing", "ed", "es", "s", "ly"):
-        if token.endswith(ending) and len(token) - len(ending) >= 4:  # noqa: PLR2004 -- a stem keeps four letters
-            token = token.removesuffix(ending)
-            break
-    return token.removesuffix("e")
-
-
 def same(one: Statement, other: Statement, context: EvidenceContext) -> bool:
-    """Whether two statements say the same in every slot, their subjects by the names they are confirmed to be."""
+    """Whether two statements say the same in every slot, confirmed names being one."""
     return _slots(one, context) == _slots(other, context) and not (one.altered or other.altered)
 
 
@@ -122,14 +92,17 @@ def match(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) -
     alike = next((claim for claim in ranked if _alike(asked, claim, context)), None)
     if alike is not None:
         return Match("words", alike, _first(alike, ranked))
-    near = [claim for claim in ranked if _compatible(asked.statement, claim.statement, context)]
-    if near:
-        return Match("two" if len(near) > 1 else "near", None, _first(near[0], ranked))
-    return Match("none", None, ranked)
+    near = (claim for claim in ranked if _compatible(asked.statement, claim.statement, context))
+    if not ranked or next(near, None) is not ranked[0]:
+        return Match("none", None, ranked)
+    return Match("near" if next(near, None) is None else "two", None, ranked)
 
 
 def _very_same(said: Statement, candidates: Sequence[Claim], context: EvidenceContext) -> frozenset[str]:
-    """The candidates that say the same in every slot; none where words are left over or there are no slots."""
+    """The candidates that say the same in every slot.
+
+    None where words are left over or there are no slots.
+    """
     if said.type == OTHER or said.beyond or said.altered:
         return frozenset()
     return frozenset(claim.id for claim in candidates if _plainly_same(said, claim.statement, context))
@@ -144,78 +117,78 @@ def _first(one: Claim, others: Sequence[Claim]) -> tuple[Claim, ...]:
 
 
 def rank(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) -> tuple[Claim, ...]:
-    """The candidates, best first: the very same first, then by the fused orders of words and slots."""
+    """The candidates, best first: the very same, then by words and slots."""
     return _ranked(asked, candidates, context, _very_same(asked.statement, candidates, context))
 
 
 def _ranked(
     asked: Claim, candidates: Sequence[Claim], context: EvidenceContext, very: frozenset[str]
 ) -> tuple[Claim, ...]:
-    overlaps = _overlaps(asked.text, candidates)
-    slots = {claim.id: sum(parts(asked.statement, claim.statement, context).values()) for claim in candidates}
-    by_words = _places(overlaps)
-    by_slots = _places({claim.id: slots[claim.id] + overlaps[claim.id] / 2 for claim in candidates})
-    fused = {name: 1 / (DAMPING + by_words[name]) + 1 / (DAMPING + by_slots[name]) for name in slots}
-    return tuple(
-        sorted(candidates, key=lambda claim: (claim.id not in very, -fused[claim.id], -slots[claim.id], claim.id))
-    )
-
-
-def _places(scores: Mapping[str, float]) -> dict[str, int]:
-    """The place of each by its score; equal scores share one."""
-    ordered = sorted(set(scores.values()), reverse=True)
-    place = {score: n for n, score in enumerate(ordered)}
-    return {name: place[score] for name, score in scores.items()}
-
-
-def _overlaps(text: str, candidates: Sequence[Claim]) -> dict[str, float]:
-    """How much of a text's words each candidate's best wording shares, rare words counting more."""
-    bags = {claim.id: [bag(one) for one in (claim.text, *claim.aliases)] for claim in candidates}
-    seen = Counter(word for own in bags.values() for word in (own[0].union(*own[1:]) if own[1:] else own[0]))
-    total = len(candidates) + 1
-    weight = {word: log(1 + total / (0.5 + n)) for word, n in seen.items()}
-    mine = bag(text)
-    whole = fsum(weight.get(word, log(1 + total / 0.5)) for word in mine)
-    return {name: max(_overlap(mine, whole, one, weight) for one in own) for name, own in bags.items()}
-
-
-def _overlap(mine: frozenset[str], whole: float, theirs: frozenset[str], weight: Mapping[str, float]) -> float:
-    """Twice the weight of the shared words by that of all; ``whole`` is the weight of ``mine``.
-
-    Summed exactly: a set has no order, and the rounding of a plain sum would be another in each process.
-    """
-    total = whole + fsum(map(weight.__getitem__, theirs))
-    return 2 * fsum(map(weight.__getitem__, mine & theirs)) / total if total else 0.0
+    alike = overlaps(asked, candidates)
+    for claim in candidates:
+        alike[claim.id] += sum(parts(asked.statement, claim.statement, context).values())
+    return tuple(sorted(candidates, key=lambda claim: (claim.id not in very, -alike[claim.id], claim.id)))
 
 
 def parts(mine: Statement, other: Statement, context: EvidenceContext) -> dict[str, float]:
     """What each slot adds to the likeness of two statements."""
-    found: dict[str, float] = {}
-    one = context.one
-    for slot, this, that in (
-        ("subject", one(mine.subject), one(other.subject)),
-        ("comparator", one(mine.comparator), one(other.comparator)),
-        ("object", mine.object, other.object),
-        ("benchmark", mine.benchmark, other.benchmark),
-        ("day", mine.day, other.day),
-        ("surface", mine.surface, other.surface),
-    ):
-        if this and that:
-            found[slot] = WEIGHTS[slot][this != that]
-    if mine.type == other.type or frozenset({mine.type, other.type}) not in _RELATED:
+    pairs = ((slot, this, that) for slot, this, that in _pairs(mine, other, context) if this and that)
+    found = {slot: _added(slot, this, that) for slot, this, that in pairs}
+    if _typed(mine, other) and frozenset({mine.type, other.type}) not in _RELATED:
         found["type"] = WEIGHTS["type"][mine.type != other.type]
     if mine.values and other.values:
         shared = {value.number for value in mine.values} & {value.number for value in other.values}
         found["values"] = WEIGHTS["values"][not shared]
-    if mine.polarity != other.polarity:
+    if mine.type and mine.polarity != other.polarity:
         found["polarity"] = WEIGHTS["polarity"][1]
-    if mine.operator != other.operator and mine.day and other.day:
+    if "day" in found and _binds(mine) != _binds(other):
         found["operator"] = WEIGHTS["operator"][1]
     return found
 
 
+def _typed(mine: Statement, other: Statement) -> bool:
+    """Whether both types tell anything: what fits none may be read as one of some."""
+    return bool(mine.type) and OTHER not in (mine.type, other.type)
+
+
+def _pairs(
+    mine: Statement, other: Statement, context: EvidenceContext
+) -> tuple[tuple[str, str | date | None, str | date | None], ...]:
+    """The slots of two statements side by side; an identity is turned round if need be."""
+    one = context.one
+    if mine.type == other.type == "identity" and one(mine.subject) != one(other.subject):
+        mine = replace(mine, subject=mine.object, object=mine.subject)
+    return (
+        ("subject", one(mine.subject), one(other.subject)),
+        ("comparator", one(mine.comparator), one(other.comparator)),
+        ("object", mine.object if _typed(mine, other) else "", other.object),
+        ("benchmark", mine.benchmark, other.benchmark),
+        ("day", mine.last_day, other.last_day),
+        ("surface", mine.surface, other.surface),
+    )
+
+
+def _added(slot: str, this: str | date | None, that: str | date | None) -> float:
+    akin = this != that and _akin(str(this), str(that))
+    return AKIN if akin else WEIGHTS[slot][this != that]
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether one slug is the family or the lab of the other ("xai", "xai/grok-5")."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith((f"{short}-", f"{short}/"))
+
+
+def _binds(said: Statement) -> str:
+    """How a day binds; "before 1 May" is "by 30 April"."""
+    return "by" if said.operator == "before" else said.operator
+
+
 def _compatible(mine: Statement, other: Statement, context: EvidenceContext) -> bool:
-    """Whether another statement is probably the same said with less: nothing disagrees, and something agrees."""
+    """Whether another statement is probably the same said with less.
+
+    Nothing disagrees, and something agrees.
+    """
     if mine.type != other.type or OTHER in (mine.type, other.type) or mine.altered or other.altered or other.beyond:
         return False
     found = parts(mine, other, context)
@@ -241,7 +214,7 @@ def _alike(asked: Claim, claim: Claim, context: EvidenceContext) -> bool:
     return False
 
 
-_SMALL_ALIKE = _SMALL - _MUST
+_SMALL_ALIKE = SMALL - _MUST
 
 
 def _telling(bag: frozenset[str]) -> frozenset[str]:
@@ -249,7 +222,7 @@ def _telling(bag: frozenset[str]) -> frozenset[str]:
     return frozenset(word for word in bag if word in _MUST or any(letter.isdecimal() for letter in word))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(CACHED)
 def _flat(text: str) -> str:
     kept = "".join(c if c.isalnum() or c in ".$%" else " " for c in lower(text)).replace(". ", " ")
     return " ".join(kept.rstrip(". ").split())

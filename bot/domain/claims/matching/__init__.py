@@ -1,0 +1,1 @@
+"""Which claim of a ledger a sentence repeats."""
