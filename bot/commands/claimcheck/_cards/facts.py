@@ -174,9 +174,11 @@ def _statement(said: Statement, parsed: ParsedClaim | None) -> dict[str, object]
 
 
 def matched_id(material: ClaimMaterial) -> str | None:
-    """The claim of the ledger that a sentence probably repeats: named, and nothing is inherited from it."""
-    named = material.match in ("near", "two", "negated") and material.near
-    return material.near[0].id if named else None
+    """The claim of the ledger that a sentence is the opposite of.
+
+    One that is only near is none.
+    """
+    return material.near[0].id if material.match == "negated" and material.near else None
 
 
 def _line(line: BenchmarkComparison, polarity: int) -> dict[str, object]:
