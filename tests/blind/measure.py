@@ -1,4 +1,7 @@
-"""Measures a blind set: ``python tests/blind/measure.py tests/blind/sets/NAME.jsonl [--wrong]``."""
+"""Measures a blind set: ``python tests/blind/measure.py tests/blind/sets/NAME.jsonl [--wrong]``.
+
+A paraphrase of a claim is asked on its day, or as soon as the ledger knows the claim.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ from bot.domain.claims.parts import read_parts
 from bot.domain.claims.text import clean
 from bot.domain.names import KnownName, KnownSubject, NameReader
 from bot.ledger import tables
+from bot.ledger.claims import claims
 from bot.messages.request import Request
 
 Row = dict[str, Any]
@@ -87,8 +91,15 @@ async def answers(path: Path) -> list[tuple[Row, Row]]:
 def _by_day(path: Path) -> dict[str, list[Row]]:
     days: dict[str, list[Row]] = {}
     for row in rows(path):
-        days.setdefault(row.get("at", "2026-11-28"), []).append(row)
+        days.setdefault(max(row.get("at", "2026-11-28"), _learned().get(row.get("known", ""), "")), []).append(row)
     return days
+
+
+@cache
+def _learned() -> dict[str, str]:
+    """The first day at whose noon the ledger knows each claim."""
+    learned = ((claim.id, claim.learned_at) for claim in claims(tables()))
+    return {name: (at + timedelta(hours=12)).date().isoformat() for name, at in learned if at is not None}
 
 
 def tally(found: list[tuple[Row, Row]]) -> Tally:
