@@ -78,7 +78,7 @@ def flags(
         *(["disputed"] if claim.disputed else []),
         *_of_grade(claim, graded, as_of),
         *_withdrawn(items.values(), claim, as_of, world),
-        *_bound_in_time(claim, as_of),
+        *_bound_in_time(claim, graded, as_of),
         *_of_words(claim.statement),
         *_of_items(used, graded.lineage, quality=quality),
         *(["rounded number"] if any(item.rounded for item in graded.items if item.sign > 0) else []),
@@ -139,6 +139,7 @@ def _withdrawn(items: Iterable[Evidence], claim: Claim, as_of: datetime, world: 
     return ["origin withdrew"] if gone - left else []
 
 
-def _bound_in_time(claim: Claim, as_of: datetime) -> list[str]:
+def _bound_in_time(claim: Claim, graded: Graded, as_of: datetime) -> list[str]:
+    """Find a day still to come; one that is refuted already is not waited for."""
     day = claim.statement.day
-    return ["time-bound"] if day is not None and day >= as_of.date() else []
+    return ["time-bound"] if day is not None and day >= as_of.date() and graded.refute < EvidenceLevel.STRONG else []

@@ -53,8 +53,10 @@ def title(checked: CheckedClaim, ctx: RequestContext) -> str:
     A claim whose outcome is known is said to be true or false before its grade, unless the grade says the same.
     """
     graded, outcome = checked.graded, checked.claim.outcome_at(ctx.as_of)
-    if not (graded.known or checked.material.not_known) and (both := side_by_side(checked.claim)):
-        return f"{both}, side by side: the ledger has no test of both"
+    open_still = outcome is ClaimOutcome.OPEN and not (graded.known or checked.material.not_known)
+    if open_still and (both := side_by_side(checked.claim)):
+        near = checked.material.nearest
+        return f"{both}, side by side: {_because(checked) if near else 'the ledger has no test of both'}"
     if really := instead(checked, ctx):
         return f"{graded.word}: {really}"
     told = (outcome, graded.grade) in ((ClaimOutcome.TRUE, Grade.CONFIRMED), (ClaimOutcome.FALSE, Grade.CONTRADICTED))
