@@ -10,7 +10,7 @@ from bot.domain.evidence.evidence import Claim, EvidenceContext, Statement
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 
-CANDIDATES = 50
+CANDIDATES = 80
 NEAREST = 3  # known claims that are shown beside a sentence
 LISTED = 5  # and that its data lists
 _PRONOUNS = ("it ", "it's ", "its ", "this ", "that ", "they ")
