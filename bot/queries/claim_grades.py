@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.evidence.evidence import Claim, Evidence, EvidenceContext
+from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, EvidenceContext
 from bot.domain.evidence.grade_result import Graded
 from bot.domain.grading.caps import weakest
 from bot.domain.grading.grades import grade
@@ -36,6 +36,12 @@ def grade_claim(ports: Ports, claim: Claim, view: View, known: Readings | None =
     One that says several things has the grade of its weakest part. ``known`` caches the readings of names.
     """
     return _grading(ports, claim, view) if known is None else _graded(ports, claim, view, known)
+
+
+def outcome_or_grade(ports: Ports, claim: Claim, view: View) -> str:
+    """How a claim turned out ("it turned out false"), or while that is open its grade."""
+    outcome = claim.outcome_at(view.as_of)
+    return outcome.said if outcome is not ClaimOutcome.OPEN else grade_claim(ports, claim, view).graded.word
 
 
 @shared

@@ -271,3 +271,33 @@ async def test_three_claims_stand_under_every_refusal(talk, text):
     assert not reply.data["checkable"]
     assert len(set(reply.data["nearest"])) == 5  # for programs
     assert [name in reply.plain for name in reply.data["nearest"]] == [True] * 3 + [False] * 2
+    assert reply.title == "Not checkable as it stands."
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "told"),
+    [
+        ("GLM-5 borrows the sparse attention of DeepSeek", "CL-0132", "it turned out true"),
+        ("GPT-5.5 natively understands sound and video, folks", "CL-0028", "it turned out false"),
+        ("grok 5 will be agi, promise", "CL-0477", "REPORTED"),
+    ],
+)
+async def test_a_refusal_names_the_claim_that_a_text_nearly_says_and_how_it_stands(talk, text, name, told):
+    here = talk(LATER)
+    reply = await here.say(f"claimcheck ask {text}")
+    assert not reply.data["checkable"]
+    assert reply.title == f"Not checkable as it stands; {name} comes nearest: {told}"
+    lines = [line for line in reply.plain.splitlines() if line.startswith("• CL-")]
+    assert [line.rpartition(": ")[2] != "" for line in lines] == [True] * 3
+    assert lines[0].startswith(f"• {name} — ")
+    assert lines[0].endswith(f": {told}")
+    opens = next(one for one in reply.actions if one.label == f"It is {name}")
+    assert (await here.say(opens.run.line)).data["claim_id"] == name
+
+
+@pytest.mark.parametrize(
+    "text", ["GPT-5.5 is my therapist", "glm-5 stole my lunch", "Does Astra make you feel old?", "wen glm 6"]
+)
+async def test_a_text_that_shares_only_a_models_name_with_a_claim_is_not_near_it(talk, text):
+    reply = await talk(LATER).say(f"claimcheck ask {text}")
+    assert (reply.data["checkable"], reply.title) == (False, "Not checkable as it stands.")

@@ -14,13 +14,13 @@ was not answered: its ``data`` is that of every refusal (``error``, ``what``, ``
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.commands.claimcheck._cards import brief as answers
 from bot.commands.claimcheck._cards import card as cards
-from bot.commands.claimcheck._cards.actions import choose, title
+from bot.commands.claimcheck._cards.actions import choose, it_is, title
 from bot.commands.claimcheck._cards.facts import data
 from bot.commands.claimcheck._cards.filed import FiledClaim, filed_card, gather_filed
 from bot.commands.claimcheck._checking import (
@@ -30,12 +30,11 @@ from bot.commands.claimcheck._checking import (
     gather,
     judge,
 )
-from bot.commands.claimcheck._matching import NEAREST, guess_subject, nearest
+from bot.commands.claimcheck._matching import NEAREST, NearClaim, guess_subject, nearest
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import ClaimContext, Message, ParsedClaim, Reason
 from bot.domain.claims.refusals import WHY
-from bot.domain.evidence.evidence import Claim
 from bot.domain.names.grammar import Style
 from bot.domain.text import shorten
 from bot.domain.time import format_moment
@@ -86,7 +85,7 @@ class AskClaimInputs:
 
     message: Message
     materials: tuple[ClaimMaterial, ...]
-    near: tuple[Claim, ...] = ()
+    near: tuple[NearClaim, ...] = ()
     filed: FiledClaim | None = None
 
 
@@ -147,7 +146,7 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
             shows=tuple(one.claim.id for one in checked if one.claim.id),
         )
 
-    def _not_checkable(self, message: Message, near: Sequence[Claim]) -> Reply:
+    def _not_checkable(self, message: Message, near: Sequence[NearClaim]) -> Reply:
         """What kept the text from being a claim, with a form of it that could be checked."""
         looked = (*message.claims, *message.passed_over)
         first = next(iter(looked), None)
@@ -160,18 +159,25 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
         if rewrite:
             parts.append(Text(("A form I can check: ", f"“{rewrite}”")))
         if near:
-            shown = tuple(f"{claim.id} — {claim.text}" for claim in near[:NEAREST])
-            parts.append(Bullets(shown, "Known claims, nearest first"))
-        buttons = (
-            (Button("Check that", order("claimcheck ask", claim=rewrite)),) if rewrite and "…" not in rewrite else ()
-        )
+            parts.append(Bullets(tuple(one.line for one in near[:NEAREST]), "Known claims, nearest first"))
+        best = next((one for one in near[:1] if one.very_near), None)
+        nearly = f"; {best.claim.id} comes nearest: {best.word}" if best else "."
         return Reply(
-            title="Not checkable as it stands.",
+            title=f"Not checkable as it stands{nearly}",
             parts=tuple(parts),
-            actions=buttons,
+            actions=tuple(_next_steps(best, rewrite)),
             data={**EMPTY_DATA, **_seen(first), "reason": reason, "why": why, "rewrite": rewrite or None}
-            | {"nearest": [claim.id for claim in near]},
+            | {"nearest": [one.claim.id for one in near]},
+            shows=(best.claim.id,) if best else (),
         )
+
+
+def _next_steps(best: NearClaim | None, rewrite: str) -> Iterator[Button]:
+    """Buttons that open the claim which a text nearly says, and that check a whole form of it."""
+    if best is not None:
+        yield it_is(best.claim)
+    if rewrite and "…" not in rewrite:
+        yield Button("Check that", order("claimcheck ask", claim=rewrite))
 
 
 def _of_one_stranger(checked: Sequence[CheckedClaim]) -> bool:
@@ -185,7 +191,9 @@ def _graded(checked: CheckedClaim) -> str:
     return f"{checked.graded.word}: “{shorten(title(checked), SHORT)}”"
 
 
-def _nearest(ports: Ports, ctx: RequestContext, text: str, about: str | None, message: Message) -> tuple[Claim, ...]:
+def _nearest(
+    ports: Ports, ctx: RequestContext, text: str, about: str | None, message: Message
+) -> tuple[NearClaim, ...]:
     """The known claims that are nearest to what makes none, of its subject first."""
     subject = about or next((one.subject for one in message.claims if one.subject), None)
     return nearest(ports, ctx, text, subject or "")

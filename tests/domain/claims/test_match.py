@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.claims.matching.match import match, rank
+from bot.domain.claims.matching.match import match, nearly_says, rank
 from bot.domain.claims.matching.wording import words
 from bot.domain.claims.parse import parse_message
 from bot.domain.evidence.evidence import Claim, EvidenceContext, Statement
@@ -93,3 +93,17 @@ def test_closed_is_not_taken_for_the_open_of_a_claim_in_words():
     assert match(read("Kimi K3 is open source"), [open_, closed], CONTEXT).claim == open_
     assert match(read("Kimi K3 is closed source"), [open_, closed], CONTEXT).claim == closed
     assert match(read("Kimi K3 is closed source"), [open_], CONTEXT).claim is None
+
+
+@pytest.mark.parametrize(
+    ("text", "nearly"),
+    [
+        ("Vega 3 eats about 30 % more tokens in the terminal", True),
+        ("Vega 3 eats about 40 % more tokens in the terminal", False),
+        ("Vega 3 eats about 30 % fewer tokens in the terminal", False),
+        ("Vega 3 is lovely", False),
+    ],
+)
+def test_what_nearly_says_a_claim_has_most_of_it_and_no_other_number_or_direction(text, nearly):
+    claim = Claim(Statement("other", "acme/vega-3"), "Vega 3 uses 30 % more tokens in the terminal", id="CL-0001")
+    assert nearly_says(text, claim) is nearly

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.commands.claimcheck._checking import CheckedClaim
+from bot.domain.evidence.evidence import Claim
 from bot.messages import words
 from bot.messages.order import order
 from bot.messages.reply import Action, Button, Form
@@ -30,7 +31,12 @@ def actions(checked: CheckedClaim, *, why: bool) -> tuple[Action, ...]:
     found.append(Button(words.FILE_CLAIM, order("claimcheck add", claim=name)))
     near = checked.material.near[: SAME.get(checked.material.match, 0)]
     of_it = [one for one in near if one.statement.subject == claim.statement.subject]
-    return (*found, *(Button(f"It is {one.id}", order("claimcheck show", claim=one.id)) for one in of_it))
+    return (*found, *map(it_is, of_it))
+
+
+def it_is(claim: Claim) -> Button:
+    """A button that opens the claim which is meant."""
+    return Button(f"It is {claim.id}", order("claimcheck show", claim=claim.id))
 
 
 def choose(checked: Sequence[CheckedClaim]) -> tuple[Action, ...]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from bot.domain.claims.matching.overlap import CACHED, overlaps
-from bot.domain.claims.matching.wording import SMALL
+from bot.domain.claims.matching.overlap import CACHED, coverage, overlaps
+from bot.domain.claims.matching.wording import SMALL, quantities
 from bot.domain.claims.text import lower
 from bot.domain.evidence.evidence import Claim, EvidenceContext, Statement
 
@@ -36,6 +36,9 @@ AKIN = -0.01
 
 ALIKE = 0.6
 """The share of telling words from which two claims without slots are taken to be one."""
+
+NEARLY = 0.5
+"""The share of what a claim says of its subject that a text which nearly says it says too."""
 
 OTHER = "other"
 _RELATED = frozenset({
@@ -124,10 +127,19 @@ def rank(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) ->
 def _ranked(
     asked: Claim, candidates: Sequence[Claim], context: EvidenceContext, very: frozenset[str]
 ) -> tuple[Claim, ...]:
+    alike = likeness(asked, candidates, context)
+    return tuple(sorted(candidates, key=lambda claim: (claim.id not in very, -alike[claim.id], claim.id)))
+
+
+def likeness(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) -> dict[str, float]:
+    """The likeness of each candidate to a sentence, by id.
+
+    The share of their words, and what their slots add.
+    """
     alike = overlaps(asked, candidates)
     for claim in candidates:
         alike[claim.id] += sum(parts(asked.statement, claim.statement, context).values())
-    return tuple(sorted(candidates, key=lambda claim: (claim.id not in very, -alike[claim.id], claim.id)))
+    return alike
 
 
 def parts(mine: Statement, other: Statement, context: EvidenceContext) -> dict[str, float]:
@@ -215,6 +227,21 @@ def _alike(asked: Claim, claim: Claim, context: EvidenceContext) -> bool:
 
 
 _SMALL_ALIKE = SMALL - _MUST
+
+
+def nearly_says(text: str, claim: Claim) -> bool:
+    """Whether a text says at least half of what a claim does.
+
+    It has no number or month that the claim lacks, and each "not" and "more" is in both.
+    """
+    told, musts = quantities(text), _musts(text)
+    return coverage(text, claim) >= NEARLY and any(
+        told <= quantities(other) and musts == _musts(other) for other in (claim.text, *claim.aliases)
+    )
+
+
+def _musts(text: str) -> frozenset[str]:
+    return _MUST.intersection(_flat(text).split())
 
 
 def _telling(bag: frozenset[str]) -> frozenset[str]:

@@ -33,6 +33,16 @@ def overlaps(asked: Claim, candidates: Sequence[Claim]) -> dict[str, float]:
     return {name: max(_share(mine, whole, bag, weights) for bag in own) for name, own in bags.items()}
 
 
+def coverage(text: str, claim: Claim) -> float:
+    """The share of a claim's best wording that a text has too.
+
+    The subject's name is left out.
+    """
+    mine, slot = concepts(text), held((claim.statement.subject,), None)
+    bags = (concepts(one) for one in (claim.text, *claim.aliases))
+    return max(len((bag & _corrected(mine, bag)) - slot) / max(len(bag - slot), 1) for bag in bags)
+
+
 def _slots(said: Statement) -> tuple[str, str, str, date | None]:
     return said.subject, said.comparator, said.object if "/" in said.object else "", said.last_day
 

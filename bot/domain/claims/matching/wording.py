@@ -70,6 +70,11 @@ def concepts(text: str) -> frozenset[str]:
     return frozenset(found - {""})
 
 
+def quantities(text: str) -> frozenset[str]:
+    """The numbers and months among what the words of a text come to."""
+    return frozenset(one for one in concepts(text) if one in _MONTHS or one[0].isdecimal())
+
+
 def _at(tokens: Sequence[Token], norms: Sequence[str], place: int) -> tuple[int, str]:
     """How many tokens from a place on are one concept, and that; it may be empty."""
     norm = norms[place]
