@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.domain.claims.attribution import AUXILIARIES, has_predicate
+from bot.domain.claims.denials import denials
 from bot.domain.claims.parts import Part
 from bot.domain.time.months import MONTHS
 
@@ -24,9 +25,10 @@ _DENIES = (
     "negation", "denial", "deny", "unavailable", "retire", "cancel", "past state", "be", "plain", "pronoun", "filler",
     "time word",
 )  # fmt: skip
-_BROUGHT = ("release", "announce", "open weights", "price", "retire")  # what "changed its mind and …" may lead to
 _PLACES = ("surface", "plan")
-_UNREAL = "would have"
+_NOBODY = frozenset({"nobody", "no one"})
+_RELATIVE = frozenset({"that", "which"})
+_HELD = frozenset({"get", "gets", "got", "has", "have", "had"})
 _WHATEVER = frozenset({"whatever", "whoever"})  # "whatever nova-fox is, …" says nothing of it
 _TOLD_BEHIND = frozenset({":"})  # between a list of names and what is said of all
 _BESIDE = frozenset({"at", "with", "for"})  # "at no extra charge", "with no strings"
@@ -63,7 +65,7 @@ def polarity_of(
     and "isn't it out?" asks: neither denies. Of two denials the last is no slot's, nor is what nearly came about or
     was given up: nothing is graded high on having read them right.
     """
-    every = _denials(parts)
+    every = denials(parts)
     if not every:
         return (-1 if denied else 1), frozenset()
     scope = _scope(parts, subject_at, asked=asked)
@@ -86,32 +88,6 @@ def _undoes(parts: Sequence[Part], place: int) -> bool:
     if parts[place].norm == "not":
         return parts[place - 1].norm == "n't"
     return parts[place].has("denial") and not parts[place].has("negation") and parts[place].norm[:3] != "no "
-
-
-def _denials(parts: Sequence[Part]) -> list[int]:
-    """Where words of denial stand; without any, where something is said to have nearly come about."""
-    overtaken = _overtaken(parts)
-    denies = ("negation", "denial", "deny") if overtaken else ("negation", "denial", "deny", "backs out")
-    found = [n for n, part in enumerate(parts) if part.has(*denies)]
-    return found or [n for n in range(len(parts)) if _missed(parts, n) or parts[n].norm == _UNREAL]
-
-
-def _overtaken(parts: Sequence[Part]) -> bool:
-    """Whether it came about all the same, so that backing out denies nothing: "reversed course and released it"."""
-    if any(part.has("expected", "near miss", "counterfactual") for part in parts):
-        return False
-    words = (part.norm.partition(" ")[0] for part in parts if part.has(*_BROUGHT))
-    return any(word.endswith("ed") or word == "came" for word in words)
-
-
-def _missed(parts: Sequence[Part], place: int) -> bool:
-    """Whether something only nearly came about: "was almost open sourced", "came close to getting a licence"."""
-    if not parts[place].has("near miss"):
-        return False
-    after = (part for part in parts[place + 1 : place + 4] if not part.has("filler", "plain", "be"))
-    first = [*after][:1]
-    was = place > 0 and parts[place - 1].norm in ("was", "were")  # "is almost out" is soon
-    return any(part.norm.partition(" ")[0].endswith(("ed", "ing")) or (was and part.norm == "out") for part in first)
 
 
 def _scope(parts: Sequence[Part], subject_at: int | None, *, asked: bool) -> frozenset[int]:
@@ -146,6 +122,8 @@ def _says_something(parts: Sequence[Part], piece: range, subject_at: int | None)
 def _about_it(parts: Sequence[Part], piece: range, subject_at: int | None, core: range) -> bool:
     """Whether a piece is about what the clause says, whose ``core`` is another piece."""
     inner, said = [parts[n] for n in piece], _says_something(parts, core, subject_at)
+    if piece.stop == core.start and parts[core.start].norm in _TOLD_BEHIND and not said:
+        return True  # "things you won't get this year: GPT-6"
     if _gives_up(inner) or _names_it_again(parts, inner, subject_at) or (not said and _impersonal(inner)):
         return True
     if _elsewhere(parts, piece, core.start if subject_at is None else subject_at, core):
@@ -280,7 +258,7 @@ def _silent(parts: Sequence[Part], place: int, *, asked: bool, first: bool) -> b
         or contrasted(parts, place)
         or _asks(parts, place, asked=asked)
         or (first and _answers(parts, place))
-        or any(beside(parts, place) for beside in (_unknowing, _forbids, _of_need_or_word))
+        or any(beside(parts, place) for beside in (_unknowing, _forbids, _of_need_or_word, _relative))
     )
 
 
@@ -293,6 +271,16 @@ def _unknowing(parts: Sequence[Part], place: int) -> bool:
     if knew is None or any(part.name is not None and not part.lab for part in parts[:knew]):
         return False
     return has_predicate(parts[knew + 1 :])
+
+
+def _relative(parts: Sequence[Part], place: int) -> bool:
+    """Whether a denial only describes what is named before it: "and the licence nobody read"."""
+    before, behind = parts[place - 1 : place] if place else (), parts[place + 1 :]
+    told = any(part.name or part.amount or part.norm in _HELD or part.has(*_TELLING) for part in behind)
+    if told or not behind or not before:
+        return False
+    noun = before[0].kind != "mark" and not before[0].has("plain", "be", "report", "filler", "deny")
+    return (noun and parts[place].norm in _NOBODY) or (before[0].norm in _RELATIVE and parts[place].norm == "never")
 
 
 def _forbids(parts: Sequence[Part], place: int) -> bool:
