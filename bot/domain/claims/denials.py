@@ -1,4 +1,4 @@
-"""The words of a clause that deny, and those by which it did not come about: it nearly did, or would have."""
+"""The words of a clause that deny it, or that it nearly came about."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def denials(parts: Sequence[Part]) -> list[int]:
 
 
 def _undone(parts: Sequence[Part], place: int) -> bool:
-    """Whether something is still to be done: "remains unreleased"; "an unreleased model" denies nothing."""
+    """Whether something is still to be done: "remains unreleased"."""
     if not parts[place].has("undone") or not place or any(part.model for part in parts[place + 1 : place + 2]):
         return False
     return parts[place - 1].has("be") or parts[place - 1].norm in _STAYS

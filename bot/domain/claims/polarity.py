@@ -122,9 +122,10 @@ def _says_something(parts: Sequence[Part], piece: range, subject_at: int | None)
 def _about_it(parts: Sequence[Part], piece: range, subject_at: int | None, core: range) -> bool:
     """Whether a piece is about what the clause says, whose ``core`` is another piece."""
     inner, said = [parts[n] for n in piece], _says_something(parts, core, subject_at)
-    if piece.stop == core.start and parts[core.start].norm in _TOLD_BEHIND and not said:
-        return True  # "things you won't get this year: GPT-6"
-    if _gives_up(inner) or _names_it_again(parts, inner, subject_at) or (not said and _impersonal(inner)):
+    listed = piece.stop == core.start and parts[core.start].norm in _TOLD_BEHIND  # "what you won't get: GPT-6"
+    if not said and (listed or _impersonal(inner)):
+        return True
+    if _gives_up(inner) or _names_it_again(parts, inner, subject_at):
         return True
     if _elsewhere(parts, piece, core.start if subject_at is None else subject_at, core):
         return False
@@ -274,7 +275,7 @@ def _unknowing(parts: Sequence[Part], place: int) -> bool:
 
 
 def _relative(parts: Sequence[Part], place: int) -> bool:
-    """Whether a denial only describes what is named before it: "and the licence nobody read"."""
+    """Whether it only describes a thing: "and the licence nobody read"."""
     before, behind = parts[place - 1 : place] if place else (), parts[place + 1 :]
     told = any(part.name or part.amount or part.norm in _HELD or part.has(*_TELLING) for part in behind)
     if told or not behind or not before:

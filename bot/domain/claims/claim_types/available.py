@@ -120,7 +120,9 @@ def _outside(clause: Clause) -> tuple[Part, ...]:
     """The parts without what only adds to them: "weights on Hugging Face (gated)", "is on HF but gated"."""
     places = ((n, part.norm) for n, part in enumerate(clause.parts) if n)
     stop = next((n for n, norm in places if norm == "(" or (norm in ("but", ",") and _told(clause, n))), None)
-    return clause.parts[:stop]
+    parts = clause.parts[:stop]
+    tested = [n for n, part in enumerate(parts) if n and part.has("testing") and parts[n - 1].norm == "closed"]
+    return tuple(part for n, part in enumerate(parts) if n + 1 not in tested)  # "in a closed beta"
 
 
 def _told(clause: Clause, stop: int) -> bool:
