@@ -7,6 +7,7 @@ Common words are cached: their counts do not become small again.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 
@@ -65,16 +66,14 @@ class ClaimSearchIndex:
         """Return the ids of claims that share key words with a text, the subjects' first."""
         parts = (part for word in words(text[:2_000]) for part in _PART.findall(word))
         asked = list(dict.fromkeys(parts))[:MOST_WORDS]
-        counted = sorted((n, w) for w in asked if (n := self._count(self._text.word(w))) > 0)
-        rare, spent = [], 0
-        for n, word in counted[:MOST_WORDS]:
+        counted = self._counted([self._text.word(word) for word in asked])
+        rare, spent = list[str](), 0
+        for n, word in counted:
             if n >= ENOUGH or spent + n > BUDGET:
                 break
-            rare.append(self._text.word(word))
+            rare.append(word)
             spent += n
-        common = [self._text.word(word) for n, word in counted if self._text.word(word) not in rare][
-            : MOST_WORDS - len(rare)
-        ]
+        common = [word for _, word in counted[len(rare) :]]
         found: dict[str, None] = {}
         for subject in subjects[:4]:
             self._about(self._text.word(slug_word(subject), "subject"), rare, common, view, limit, found)
@@ -101,15 +100,16 @@ class ClaimSearchIndex:
         if len(found) < limit // 2:
             found.update(dict.fromkeys(self._ask("some", subject, view, limit // 2)))
 
-    def _count(self, query: str) -> int:
-        if query in self._common:
-            return ENOUGH
-        n = int(self._db.read(_SQL["common"], {"query": query, "enough": ENOUGH})[0]["n"])
-        if n >= ENOUGH:
-            if len(self._common) >= REMEMBERED:
-                self._common.clear()
-            self._common[query] = None
-        return n
+    def _counted(self, queries: list[str]) -> list[tuple[int, str]]:
+        """Count queries in one read; return those with rows, rarest first."""
+        counts = {query: ENOUGH for query in queries if query in self._common}
+        if new := [query for query in queries if query not in counts]:
+            for row in self._db.read(_SQL["counts"], {"queries": json.dumps(new), "enough": ENOUGH}):
+                counts[row["query"]] = row["n"]
+        if len(self._common) >= REMEMBERED:
+            self._common.clear()
+        self._common.update((query, None) for query, n in counts.items() if n >= ENOUGH)
+        return sorted((n, query) for query, n in counts.items() if n)
 
     def _ask(self, name: str, query: str, view: View, limit: int) -> tuple[str, ...]:
         rows = self._db.read(

@@ -1,6 +1,8 @@
--- name: common
--- Whether a query has more than a given number of rows; it stops counting there.
-SELECT count(*) AS n FROM (SELECT rowid FROM claims_search WHERE claims_search MATCH :query LIMIT :enough);
+-- name: counts
+-- How many rows each of some queries (a JSON array) has; it stops counting at a given number.
+SELECT asked.value AS query, (
+  SELECT count(*) FROM (SELECT rowid FROM claims_search WHERE claims_search MATCH asked.value LIMIT :enough)) AS n
+FROM json_each(:queries) AS asked;
 
 -- name: ranked
 -- Claims that share words with a query, best first, as visible to a view.

@@ -1,6 +1,9 @@
--- name: common
--- Whether a query has more than a given number of rows; it stops counting there.
-SELECT count(*) AS n FROM (SELECT 1 FROM claims_search WHERE words @@ to_tsquery('english', :query) LIMIT :enough) AS few;
+-- name: counts
+-- How many rows each of some queries (a JSON array) has; it stops counting at a given number.
+SELECT asked.value AS query, (
+  SELECT count(*) FROM (
+    SELECT 1 FROM claims_search WHERE words @@ to_tsquery('english', asked.value) LIMIT :enough) AS few) AS n
+FROM json_array_elements_text(CAST(:queries AS json)) AS asked(value);
 
 -- name: ranked
 -- Claims that share words with a query, best first, as visible to a view.
