@@ -19,6 +19,7 @@ from bot.domain.names.reading import NameKind
 from bot.domain.names.text.tokens import NAME_LONGEST, compact, tokenize
 
 _FIRST_DAY = date.min
+_MOST_PARSED = 4_096  # ids of lists whose parts are kept
 _RELEASED = "released"
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,6})?")
 _STEP = 2  # whole versions; one further ahead is a size or a date written like a version
@@ -128,6 +129,8 @@ class NameIndex:
         self.below = below
         self.grammar = NameGrammar(table, self.has_seen)
         self._tables = _Tables()
+        self._changed = 0
+        self._parsed: tuple[int, dict[str, ModelId | None]] = (0, {})  # ids by text, since so many changes
         if below is None:
             self._learn()
 
@@ -153,6 +156,7 @@ class NameIndex:
         if subject.slug in self._tables.slugs:
             self.remove(subject.slug)
         self._tables.slugs[subject.slug] = subject
+        self._changed += 1
         names = (KnownName(subject.name), *subject.names, *self._shortened(subject))
         keys = self._tables.keys[subject.slug] = {}
         for at, name in enumerate(names):
@@ -220,6 +224,7 @@ class NameIndex:
         subject = self._tables.slugs.pop(slug, None)
         if subject is None:
             return
+        self._changed += 1
         tables = self._tables
         for key, first in tables.keys.pop(slug).items():
             left = tuple(entry for entry in tables.names.get(key, ()) if entry.subject.slug != slug)
@@ -373,6 +378,19 @@ class NameIndex:
                     found.setdefault(owner, of_days(days))
         return found
 
+    @property
+    def changes(self) -> int:
+        """How often a subject was added or removed, here or below."""
+        return self._changed + (self.below.changes if self.below is not None else 0)
+
     def parse(self, text: str) -> ModelId | None:
-        """The parts of an id of a list."""
-        return parse_model_id(text, self.grammar)
+        """Return the parts of an id of a list, kept until a subject changes."""
+        if len(text) > NAME_LONGEST:
+            return None
+        changes = self.changes
+        if self._parsed[0] != changes or len(self._parsed[1]) >= _MOST_PARSED:
+            self._parsed = (changes, {})
+        kept = self._parsed[1]
+        if text not in kept:
+            kept[text] = parse_model_id(text, self.grammar)
+        return kept[text]
