@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 
@@ -19,6 +19,7 @@ def to_db(at: datetime) -> int:
     return int(at.timestamp())
 
 
+@lru_cache(maxsize=16_384)
 def from_db(seconds: int) -> datetime:
     """The moment that `to_db` wrote."""
     return datetime.fromtimestamp(seconds, UTC)

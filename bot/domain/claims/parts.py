@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.claims import amounts
-from bot.domain.claims.lexicon import LexiconEntry, lexicon
+from bot.domain.claims.lexicon import LexiconEntry, lexicon, repaired
 from bot.domain.claims.moments import Moment, moments, respelt_text
 from bot.domain.claims.pieces import benchmarks
 from bot.domain.claims.pieces.mentions import FindNames, names_apart
@@ -201,7 +201,7 @@ def _plain_word(found: Mention) -> bool:
     word = found.text if found.start else found.text.lower()
     if not word.islower():
         return False
-    return found.best.kind is NameKind.LABEL and lexicon().repaired(word) in lexicon().vocabulary
+    return found.best.kind is NameKind.LABEL and repaired(word) in lexicon().vocabulary
 
 
 def _named(found: Mention, tokens: Sequence[Token]) -> Part:
@@ -250,7 +250,7 @@ def _word_meant(norms: Sequence[str], place: int) -> str:
     ordinary = norm in words.vocabulary or norm in words.ordinary
     after = "".join(norms[place + 1 : place + 2])
     timed = word_of_time(norms[max(0, place - 3) : place], norm, after, ordinary=ordinary)
-    return words.repaired(norm) if timed == norm else timed
+    return repaired(norm) if timed == norm else timed
 
 
 def _taken_first(text: str, tokens: Sequence[Token]) -> Iterator[Part]:

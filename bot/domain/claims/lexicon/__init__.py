@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -23,6 +23,7 @@ _DRAWN = re.compile(r"(.)\1{2,}")  # "lmaooo"
 _NUMERIC = frozenset({"bound", "scale", "count", "ordinal", "part"})
 _SHORTEST = 3  # letters of a word from which a slip of the keyboard is repaired
 _LONG = 5  # letters from which any slip is
+KEPT = 16_384  # words of texts whose slips are kept repaired
 _LETTERS = 4  # letters that tell a word by its consonants
 
 
@@ -224,3 +225,9 @@ def lexicon() -> Lexicon:
         ordinary,
         frozenset(short for word in ordinary if len(word) > _LONG for short in _shortened(word)),
     )
+
+
+@lru_cache(KEPT)
+def repaired(word: str) -> str:
+    """A word as `Lexicon.repaired` reads it in the lexicon."""
+    return lexicon().repaired(word)

@@ -144,8 +144,7 @@ def likeness(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext
 
 def parts(mine: Statement, other: Statement, context: EvidenceContext) -> dict[str, float]:
     """What each slot adds to the likeness of two statements."""
-    pairs = ((slot, this, that) for slot, this, that in _pairs(mine, other, context) if this and that)
-    found = {slot: _added(slot, this, that) for slot, this, that in pairs}
+    found = {slot: _added(slot, this, that) for slot, this, that in _pairs(mine, other, context) if this and that}
     if _typed(mine, other) and frozenset({mine.type, other.type}) not in _RELATED:
         found["type"] = WEIGHTS["type"][mine.type != other.type]
     if mine.values and other.values:
@@ -181,14 +180,15 @@ def _pairs(
 
 
 def _added(slot: str, this: str | date | None, that: str | date | None) -> float:
-    akin = this != that and _akin(str(this), str(that))
-    return AKIN if akin else WEIGHTS[slot][this != that]
+    if this == that:
+        return WEIGHTS[slot][0]
+    return AKIN if _akin(str(this), str(that)) else WEIGHTS[slot][1]
 
 
 def _akin(one: str, other: str) -> bool:
     """Whether one slug is the family or the lab of the other ("xai", "xai/grok-5")."""
-    short, long = sorted((one, other), key=len)
-    return long.startswith((f"{short}-", f"{short}/"))
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    return long.startswith(short) and long[len(short) : len(short) + 1] in {"-", "/"}
 
 
 def _binds(said: Statement) -> str:

@@ -28,7 +28,8 @@ def overlaps(asked: Claim, candidates: Sequence[Claim]) -> dict[str, float]:
     seen = Counter(word for own in bags.values() for word in (own[0].union(*own[1:]) if own[1:] else own[0]))
     mine = _corrected(_bags((asked.text,), _slots(asked.statement))[0], seen)
     total = len(candidates) + 1
-    weights = {word: log(1 + total / (0.5 + seen[word])) for word in {*mine, *seen}}
+    by_count = {count: log(1 + total / (0.5 + count)) for count in {0, *seen.values()}}
+    weights = {word: by_count[seen[word]] for word in {*mine, *seen}}
     whole = fsum(map(weights.__getitem__, mine))
     return {name: max(_share(mine, whole, bag, weights) for bag in own) for name, own in bags.items()}
 
@@ -61,11 +62,11 @@ def _share(mine: frozenset[str], whole: float, theirs: frozenset[str], weights: 
 
 def _corrected(mine: frozenset[str], known: Collection[str]) -> frozenset[str]:
     """A sentence's words, with those of no claim read as one that they are a slip of."""
+    new = frozenset(word for word in mine if word not in known and word.isalpha() and len(word) >= SHORTEST)
+    if not new:
+        return mine
     vocabulary = sorted(word for word in known if word.isalpha())
-    return frozenset(
-        _meant(word, vocabulary) or word if word.isalpha() and len(word) >= SHORTEST and word not in known else word
-        for word in mine
-    )
+    return (mine - new) | {_meant(word, vocabulary) or word for word in new}
 
 
 def _meant(word: str, vocabulary: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from bot.domain.claims.claim_types.base import ALWAYS
-from bot.domain.claims.lexicon import LexiconEntry, lexicon
+from bot.domain.claims.lexicon import LexiconEntry, lexicon, repaired
 from bot.domain.claims.text import clean, lower
 from bot.domain.claims.tokens import Token, tokenise
 from bot.domain.time import lexicon as times
@@ -58,7 +58,6 @@ def _stem(token: str) -> str:
 
 def concepts(text: str) -> frozenset[str]:
     """What the words of a text come to, each once."""
-    repaired = lexicon().repaired
     tokens = tokenise(clean(text))
     norms = tuple(repaired(token.norm) if token.norm.isalpha() else token.norm for token in tokens)
     found = set[str]()
@@ -134,6 +133,7 @@ def held(slugs: Iterable[str], day: date | None) -> frozenset[str]:
     return found if day is None else found | {_MONTHS[day.month - 1], str(day.day), str(day.year)}
 
 
+@lru_cache(CACHED)
 def _named(slug: str) -> frozenset[str]:
     """The parts of a slug."""
     lab, _, name = slug.rpartition("/")

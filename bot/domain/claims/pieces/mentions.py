@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.domain.claims.lexicon import LexiconEntry, lexicon
+from bot.domain.claims.lexicon import LexiconEntry, lexicon, repaired
 from bot.domain.claims.pieces.tenses import BLOT
 from bot.domain.claims.tokens import Token
 from bot.domain.names.lab_table import lab_table
@@ -74,7 +74,7 @@ def _may_end(one: Mention, word: str, names: FindNames) -> bool:
 def _new(token: Token, text: str) -> bool:
     """Whether a word is written as a name, and is neither one of ours, nor everyday English, nor a slip of either."""
     word, words = text[token.start : token.end], lexicon()
-    known = token.norm in words.vocabulary or token.norm in words.ordinary or words.repaired(token.norm) != token.norm
+    known = token.norm in words.vocabulary or token.norm in words.ordinary or repaired(token.norm) != token.norm
     told = token.norm in lab_table().words.common
     return len(word) >= _LETTERS and word.isalpha() and word.istitle() and not known and not told
 
