@@ -14,7 +14,7 @@ OTHERS = {
     "model coming": 24,
     "model promises": 43,
     "claimcheck ready gpt-5.5": 20,  # of a card about a model: up to when it is known, its markets among that
-    "claimcheck gpt-5.5 came out in april": 48,
+    "claimcheck gpt-5.5 came out in april": 46,
     "claimcheck list spud": 65,
     "spudwatch help": 28,  # after a write; else its examples are kept
 }
