@@ -51,8 +51,8 @@ def nearest(ports: Ports, ctx: RequestContext, text: str, subject: str = "") -> 
     alike = likeness(Claim(Statement("", subject), text), like, EvidenceContext())
     found = {one.id: one for one in sorted(like, key=lambda one: (-alike[one.id], one.id))[:LISTED]}
     if len(found) < LISTED:
-        latest = sorted(ports.claims.every(ctx.view), key=lambda one: one.id, reverse=True)
-        found |= {one.id: one for one in latest[: LISTED + len(found)] if one.id not in found}
+        latest = ports.claims.every(ctx.view, LISTED + len(found))
+        found |= {one.id: one for one in latest if one.id not in found}
     return tuple(
         NearClaim(
             one,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
 from bot.domain.claims.parsed import ParsedClaim
@@ -24,8 +24,14 @@ SPEAKS = {1: "for", 0: "tie", -1: "against"}
 @lru_cache(maxsize=1_024)
 def model_name(slug: str) -> str:
     """A model as its lab writes it ("Claude Opus 4.7"), else the end of its slug."""
-    read = NameReader().of_id(slug) if "/" in slug and not slug.startswith("label/") else None
+    read = _names().of_id(slug) if "/" in slug and not slug.startswith("label/") else None
     return read[1].name if read is not None else slug.rpartition("/")[2]
+
+
+@cache
+def _names() -> NameReader:
+    """The names that labs give their models, without those of any ledger."""
+    return NameReader()
 
 
 DISPUTED = "disputed: somebody here objects to this grade; the full card says why."
