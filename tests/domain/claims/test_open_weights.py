@@ -50,6 +50,8 @@ def test_more_than_that_is_not_read_as_that(text):
 
 @pytest.mark.parametrize("model", ["Qwen4", "GPT-6", "Mistral Large 4"])
 def test_to_have_open_weights_is_to_be_open(model):
+    assert told(f"{model} has public weights") == (OPEN_WEIGHTS, "+")
+    assert told(f"{model} has no public weights") == (OPEN_WEIGHTS, "-")
     assert told(f"{model} has open weights") == told(f"does {model} have open weights?") == (OPEN_WEIGHTS, "+")
     assert told(f"{model} doesn't have open weights") == (OPEN_WEIGHTS, "-")
     assert told(f"{model} has closed weights") in {(CLOSED_WEIGHTS, "+"), None}

@@ -27,7 +27,7 @@ _SIZES = ("parameters", "active parameters")  # of two sizes the second is what 
 _ENDINGS = (SHUTDOWN, CANCELLED)
 _PLAIN = 4.0  # how much it speaks for this type that a clause says just that a model is closed
 _WEIGHTS = (OPEN_WEIGHTS, CLOSED_WEIGHTS)
-_OPEN = frozenset(["open weights", "open weight", "open source", "opensource"])
+_OPEN = frozenset(["open weights", "open weight", "public weights", "open source", "opensource"])
 _OWNS = frozenset(["has", "have", "had"])  # "has open weights" is "is open weights"
 _CLOSED = frozenset(["closed source", "closed weights", "closed weight", "proprietary", "closed"])
 
