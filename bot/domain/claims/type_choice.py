@@ -80,9 +80,17 @@ def _may_be(reason: str, clause: Clause) -> bool:
         return not any(part.name is not None for part in clause.parts)
     if reason == Reason.OPINION:
         return not (clause.comparator_at is not None and clause.has("axis"))
+    if reason == Reason.JOKE:
+        return not _only_names(clause)
     if reason == Reason.REQUEST:
         return not _asks_for_use(clause)
     return reason != Reason.QUESTION or _may_ask(clause)
+
+
+def _only_names(clause: Clause) -> bool:
+    """Whether a clause only says what its subject is: "…, it was GLM-5"."""
+    plain = (part.name is not None or part.kind == "mark" or part.has("be", "pronoun") for part in clause.parts)
+    return clause.subject is not None and clause.subject_at is None and all(plain)
 
 
 def _may_ask(clause: Clause) -> bool:
