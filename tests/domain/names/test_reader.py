@@ -48,6 +48,7 @@ def slugs(reader: NameReader, text: str, *followed: str) -> list[str]:
         ("Anthropic's Opus 6 in 3 weeks", ["anthropic/claude-opus-6"]),
         ("Gemini 3.1 Pro and Flash", ["google/gemini-3.1-pro", "google/gemini-3.1-flash"]),
         ("GPT-7 Helios is out", ["openai/gpt-7-helios"]),
+        ("GPT-7 Dragonfly is out", ["openai/gpt-7-dragonfly"]),
         ("Claude Saga 6 leaked", ["anthropic/claude-saga-6"]),
         ("deepsek v4 is out", ["deepseek/deepseek-v4"]),
         ("\u0421rest Pro Alpha is back", ["label/crest-pro-alpha"]),

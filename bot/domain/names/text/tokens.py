@@ -141,11 +141,13 @@ def _mixed(word: str) -> bool:
 
 
 def is_inflected(word: str) -> bool:
-    """Whether a word ends like a verb or a plural.
+    """Whether a word ends like a verb, an adverb or a plural.
 
-    For example: "Cracks", "Teased", "Nearing", but neither "Atlas" nor "Helios".
+    For example: "Cracks", "Teased", "Nearing", "Quietly", but neither "Atlas" nor "Helios" nor "Firefly".
     """
-    return len(word) > _LONGEST_STEM and (word.endswith(("ed", "ing")) or (word[-1] == "s" and word[-2] not in "aiosu"))
+    plural = word.endswith("s") and word[-2:-1] not in tuple("aiosu")
+    adverb = word.endswith("ly") and not word.endswith("fly")
+    return len(word) > _LONGEST_STEM and (word.endswith(("ed", "ing")) or plural or adverb)
 
 
 def compact(words: list[str]) -> str:
