@@ -158,11 +158,14 @@ def test_every_page_is_among_them(conversations: list[Conversation]) -> None:
 async def test_what_is_suggested_costs_the_same_over_a_larger_ledger(
     conversations: list[Conversation], kind: str
 ) -> None:
+    """Once names and records are read, as they are by the first that is asked after a start."""
     wanted = Option("what", str, "What", required=False, complete=kind)
+    ctx = RequestContext("console:m", "console:local/here", NOON, NOON, frozenset(Role))
+    for chat in conversations:
+        await completions.suggestions(wanted, chat.ports, ctx, "zz")
     for typed in TYPED:
         cost = []
         for chat in conversations:
-            ctx = RequestContext("console:m", "console:local/here", NOON, NOON, frozenset(Role))
             with counted(chat) as counts:
                 await completions.suggestions(wanted, chat.ports, ctx, typed)
             cost.append((len(counts), sum(counts)))
