@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.commands.claimcheck._matching import CANDIDATES, LISTED, NEAREST, guess_subject
+from bot.commands.claimcheck._matching import LISTED, NEAREST, guess_subject
 from bot.domain.claims.matching.match import match
 from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import ClaimContext, ParsedClaim
@@ -129,7 +129,7 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
     within = context_of(ports, said, view)
     world, readings = within.world, within.readings
     subjects = tuple(dict.fromkeys((*named, *(reading.slug for reading in readings))))
-    candidates = tuple(ports.claims.like(claim.text, subjects, view, CANDIDATES))
+    candidates = tuple(ports.claims.like(claim.text, subjects, view))
     kind, near = "exact", tuple(one for one in candidates if one.id != claim.id)[:LISTED]
     if not claim.id:
         found = match(claim, candidates, world)

@@ -12,7 +12,6 @@ from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.claim_grades import outcome_or_grade
 
-CANDIDATES = 80
 NEAREST = 3  # known claims that are shown beside a sentence
 LISTED = 5  # and that its data lists
 VERY_NEAR = 0.45
@@ -47,7 +46,7 @@ def nearest(ports: Ports, ctx: RequestContext, text: str, subject: str = "") -> 
     The latest stand in where fewer are like it.
     """
     subjects = (subject,) if subject else ()
-    like = ports.claims.like(text, subjects, ctx.view, CANDIDATES)
+    like = ports.claims.like(text, subjects, ctx.view)
     alike = likeness(Claim(Statement("", subject), text), like, EvidenceContext())
     found = {one.id: one for one in sorted(like, key=lambda one: (-alike[one.id], one.id))[:LISTED]}
     if len(found) < LISTED:
