@@ -285,6 +285,7 @@ async def test_title_and_second_lines_answer_without_the_rest_of_the_card(talk, 
         ),
         ("is there a zorbulon 3 coming", "zorbulon 3 is not known here", ""),
         ("mistral made qwen 5", "NO EVIDENCE HERE: by its name Qwen5 is Alibaba's", "Read as: Qwen5 · made by Mistral"),
+        ("Grok 6 vs GPT-6.5", "NO EVIDENCE HERE: Grok 6 and GPT-6.5 are not known here", " · GPT-6.2 "),
         ("gpt-9 has a 5M context window", "NO EVIDENCE HERE: GPT-9 is not known here", "Nearest known: "),
         (
             "hunyuan 4 vs ernie 6",

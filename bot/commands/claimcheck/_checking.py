@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain, zip_longest
 
 from bot.commands.claimcheck._matching import LISTED, NEAREST, guess_subject
 from bot.domain.claims.matching.match import match
@@ -36,6 +37,7 @@ from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, contex
 from bot.queries.release_order import with_known_day
 
 PRICE_AND_LIMITS = ("pricing", "context and output limits")  # of the release checklist
+RELATED = 4  # known models that are named beside unknown ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +193,10 @@ def _strangers(ports: Ports, said: Statement, claims: Sequence[Claim], view: Vie
 
 
 def _kin(ports: Ports, said: Statement, strangers: Sequence[str], view: View) -> tuple[Subject, ...]:
-    """The newest known models beside one that is unknown, or of a family."""
+    """The newest known models beside those that are unknown, or of a family; of two, in turns."""
     if strangers:
-        return relatives(ports, view, strangers[0])
+        turns = zip_longest(*(relatives(ports, view, slug) for slug in strangers))
+        return tuple(dict.fromkeys(filter(None, chain.from_iterable(turns))))[:RELATED]
     reader = names(ports, view)
     known = ports.ledger.subject(said.subject, view) is not None
     return relatives(ports, view, said.subject) if not known and is_family(reader, said.subject) else ()
