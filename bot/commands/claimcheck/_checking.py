@@ -16,7 +16,7 @@ from bot.domain.evidence.grade_result import Graded
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.evidence.linked import with_linked
 from bot.domain.evidence.needs import ChecklistFacts, ChecklistNeed
-from bot.domain.grading.caps import other_years, supposed, weakest, with_year_supplied, worded
+from bot.domain.grading.caps import other_years, supposed, the_year, weakest, with_year_supplied, worded
 from bot.domain.grading.checklists import about_claim, flags, missing, settles
 from bot.domain.grading.grades import grade, grade_all
 from bot.domain.markets.markets import MarketReading
@@ -277,8 +277,12 @@ def judge(material: ClaimMaterial, as_of: datetime) -> CheckedClaim:
         graded = worded(graded)
     other_year = ""
     if material.parsed is not None and material.parsed.year_supplied and claim.statement.day is not None:
-        moved = [replace(claim, statement=said) for said in other_years(claim.statement)]
-        others = grade_all(moved, material.evidence, as_of, material.world)
+        years = {item.so_at.year for item in material.evidence if item.known(as_of)}
+        moved = [replace(claim, statement=said) for said in other_years(claim.statement, years)]
+        others: Sequence[Graded] = grade_all(moved, material.evidence, as_of, material.world)
+        if (place := the_year(graded, [one.statement for one in moved], others, as_of.date())) is not None:
+            claim, moved, graded, others = moved[place], [claim], others[place], [graded]
+            material = replace(material, claim=claim)
         graded = with_year_supplied(graded, others)
         other_year = _other_year(graded, moved, others)
     about = about_claim(claim, material.evidence, as_of, material.world)

@@ -33,14 +33,25 @@ def worded(graded: Graded) -> Graded:
     return replace(graded, grade=Grade.UNCONFIRMED, support=BEYOND_CAP, rule=RULES["words-alone"])
 
 
-def other_years(said: Statement) -> tuple[Statement, ...]:
-    """Return the statement a year earlier and later, for one day or period.
+def other_years(said: Statement, years: Iterable[int] = ()) -> tuple[Statement, ...]:
+    """Return the statement a year earlier and later and in ``years``, for one day or period.
 
     "by" and "before" are not ambiguous in this way.
     """
-    if said.operator not in ("on", "within", "") or said.polarity < 0:
+    if said.operator not in ("on", "within", "") or said.polarity < 0 or said.day is None:
         return ()
-    return tuple(moved for years in (-1, 1) if (moved := _moved(said, years)) is not None)
+    shifts = {-1, 1, *(year - said.day.year for year in years)} - {0}
+    return tuple(moved for shift in sorted(shifts) if (moved := _moved(said, shift)) is not None)
+
+
+def the_year(graded: Graded, moved: Sequence[Statement], others: Sequence[Graded], today: date) -> int | None:
+    """Return which statement of another year is meant: the one past year whose evidence supports it; None without.
+
+    The supplied year stands where the evidence does not refute it.
+    """
+    over = [n for n, said in enumerate(moved) if said.day is not None and said.day <= today]
+    fits = [n for n in over if others[n].grade in (Grade.CONFIRMED, Grade.SUPPORTED)]
+    return fits[0] if graded.grade is Grade.CONTRADICTED and len(fits) == 1 else None
 
 
 def _moved(said: Statement, years: int) -> Statement | None:
