@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from bot.domain.claims.attribution import has_predicate
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.parsed import Reason
 from bot.domain.claims.parts import Part
-from bot.domain.claims.polarity import pieces
 from bot.domain.claims.scoring import HELD, tells
 from bot.domain.claims.text import latin
 
@@ -32,19 +30,6 @@ WHY: Mapping[Reason, str] = {
 _OFFERED = frozenset(
     {Reason.QUESTION, Reason.WISH, Reason.OPINION, Reason.UNMEASURABLE, Reason.JOKE, Reason.REQUEST, Reason.FRAGMENT}
 )
-_LABELS: Mapping[str, Reason] = {
-    "request": Reason.REQUEST, "opinion": Reason.OPINION, "editorial": Reason.OPINION, "column": Reason.OPINION,
-    "rant": Reason.OPINION, "satire": Reason.JOKE, "wishlist": Reason.WISH,
-}  # fmt: skip
-"""What stands at the head of a text, before a colon or in brackets, to tell what kind of text it is."""
-_LABEL = 4  # parts that a label has at the most, its mark included
-_ASKERS = frozenset({"us", "me", "your"})
-_PLEASE = frozenset({"please", "pls", "plz", "kindly"})
-_THANKS = _PLEASE | {"thanks", "thank you", "thx", "ty"}
-_MILLION = ("million", "mil", "m", "thousand", "k")
-_QUIPS = frozenset({"quipped", "quips", "joked", "jokes", "jested", "jests"})
-_STOP = frozenset({"stop", "quit"})
-_TO_OTHERS = tuple(f"{ask} {who}" for ask in ("can", "could", "would", "will") for who in ("some", "any"))
 _FEW = 2  # parts that are a name and nothing said of it
 _FOREIGN = 2  # words of another language that make a text one of it
 
@@ -55,8 +40,6 @@ def before(parts: Sequence[Part], text: str, *, question: bool) -> Reason | None
         return Reason.EMPTY
     if not latin(text) or _foreign(parts):
         return Reason.OTHER_LANGUAGE
-    if [part.norm for part in parts if part.kind not in ("mark", "amount", "number")] == ["to"]:
-        return Reason.FRAGMENT  # "12 to 0"
     words = [part for part in parts if part.kind == "word" or part.name is not None]
     return _by_its_head(parts, words, question=question) if words else None
 
@@ -64,85 +47,20 @@ def before(parts: Sequence[Part], text: str, *, question: bool) -> Reason | None
 def _by_its_head(parts: Sequence[Part], words: Sequence[Part], *, question: bool) -> Reason | None:
     """What a sentence is by the way it begins: a greeting, an open question, a request, a wish."""
     told = [part for part in words if not part.has("filler")] or words
+    first = told[0]
+    open_ = first.norm == "why" or (question and (first.has("question") or first.norm == "which"))
     checks = (
         (words[0].has("greeting") and not any(part.name for part in parts), Reason.GREETING),
-        (_asks_openly(parts, told[0], question=question), Reason.QUESTION),
-        (told[0].has("wish") or any(part.has("desire") for part in told[:2]), Reason.WISH),
-        (_vows(told) or _counts_in_fun(parts) or _quips(told), Reason.JOKE),
-        (_bids(told) or _pleads(told, question=question), Reason.REQUEST),
+        (open_ and not presumes(parts), Reason.QUESTION),
+        (first.has("wish") or any(part.has("desire") for part in told[:2]), Reason.WISH),
+        (first.has("request") and not first.norm.startswith(("can", "could")), Reason.REQUEST),
     )
-    return _labelled(parts) or next((reason for applies, reason in checks if applies), None)
-
-
-def _vows(words: Sequence[Part]) -> bool:
-    """Whether the writer tells what they do if something happens: "if Qwen 5 flops I'm moving to a farm"."""
-    stop = next((n for n, part in enumerate(words) if part.norm == "if"), None)
-    if stop is None:
-        return False
-    said = words[: min(stop, _FEW)] if stop else words[_FEW:]
-    will = any(one.norm == "i" and other.norm == "will" for one, other in pairwise(said))
-    return will or any(part.norm == "imma" or (part.norm == "i am" and not stop) for part in said)
-
-
-def _quips(words: Sequence[Part]) -> bool:
-    """Whether a quip that compares is passed on, and no number: "a mod joked that he reads slower than Grok 5"."""
-    told = any(part.norm in _QUIPS for part in words[:5]) and not any(part.kind in HELD for part in words)
-    return told and any(part.norm == "than" for part in words)
-
-
-def _counts_in_fun(parts: Sequence[Part]) -> bool:
-    """Whether money is for a million of what nobody sells: "$25 per million sorrys"."""
-    rates = (
-        other
-        for one, other in pairwise(parts)
-        if one.amount is not None and one.amount.money and one.amount.per and one.text.lower().endswith(_MILLION)
-    )
-    return any(
-        part.kind == "word" and part.text.endswith("s") and (not part.entries or part.has("corrects")) for part in rates
-    )
-
-
-def _labelled(parts: Sequence[Part]) -> Reason | None:
-    """What the label at the head of a text calls it: "[Request] …", "Opinion: …", "Column | …"."""
-    stop = next((n for n, part in enumerate(parts[:_LABEL]) if n and part.norm in (":", "]", "|")), 0)
-    return next((_LABELS[part.norm] for part in parts[:stop] if part.norm in _LABELS), None)
-
-
-def _bids(words: Sequence[Part]) -> bool:
-    """Whether a sentence begins by asking for something: "Tell us …", "Share your …"."""
-    if words[0].has("request"):
-        return not words[0].norm.startswith(("can", "could"))
-    plain = words[0].kind == "word" and not words[0].has("be", "plain", "pronoun", "negation", "report")
-    return plain and any(part.norm in _ASKERS for part in words[1:2])
-
-
-def _pleads(words: Sequence[Part], *, question: bool) -> bool:
-    """Whether others are asked to do or leave something: "Stop grading X", "could anyone please …"."""
-    asked = " ".join(part.norm for part in words[:2])
-    begged = asked.startswith(_TO_OTHERS) and any(part.norm in _PLEASE for part in words[1:])
-    thanked = words[-1].norm in _THANKS and len(words) > _FEW and not (question or words[0].name)
-    return begged or thanked or (words[0].norm in _STOP and any(part.norm.endswith("ing") for part in words[1:2]))
-
-
-def _asks_openly(parts: Sequence[Part], first: Part, *, question: bool) -> bool:
-    """Whether a sentence asks what is no yes or no; "Why nobody talks about Mistral Large 3" needs no mark for it."""
-    open_ = first.has("question") or first.norm == "which"
-    return ((question and open_) or first.norm == "why") and not (presumes(parts) or _headlines(parts))
-
-
-def _headlines(parts: Sequence[Part]) -> bool:
-    """Whether a headline tells why one model is ahead of, behind or level with another: "Why A Still Beats B"."""
-    models = [n for n, part in enumerate(parts) if part.model]
-    if len(models) < 2 or parts[0].norm != "why" or parts[1].name is None or parts[-1].norm == "?":  # noqa: PLR2004 - two are compared
-        return False
-    return any(part.has("ahead", "behind", "equal") for part in parts[models[0] : models[1]])
+    return next((reason for applies, reason in checks if applies), None)
 
 
 def presumes(parts: Sequence[Part]) -> bool:
-    """Whether a question takes for granted what can be checked: "why is Terra $1.25 in?"."""
-    if parts[0].norm == "why" and any(part.has("negation") for part in parts):
-        return True
-    held = any(part.kind in ("amount", "benchmark") or part.label or part.has("surface", "trace") for part in parts)
+    """Whether a question takes for granted what can be checked: "why is Terra $1.25 in?", "why doesn't Terra …"."""
+    held = any(part.kind in ("amount", "benchmark") or part.has("surface", "trace", "negation") for part in parts)
     return held and any(part.has("presumes") for part in parts[:3])
 
 
@@ -162,45 +80,17 @@ def after(clause: Clause, kind: str, *, about: bool, sure: bool) -> Reason | Non
     """
     if clause.subject is None and not about:
         return Reason.NO_SUBJECT
-    if (not any(part.kind in HELD for part in clause.parts) and _says_nothing(clause, kind)) or _withholds(clause):
+    if not any(part.kind in HELD for part in clause.parts) and _says_nothing(clause, kind):
         return Reason.FRAGMENT
-    if not sure and not _tells_something(clause, kind):
-        return Reason.UNMEASURABLE
-    return Reason.OPINION if kind == "better_than" and _judges(clause) else None
-
-
-def _judges(clause: Clause) -> bool:
-    """Whether two models are only judged, and measured by nothing: "feels smarter than Opus 6"."""
-    at = clause.comparison.start if clause.comparison is not None else clause.subject_at
-    own = next((piece for piece in pieces(clause.parts) if at in piece), ())
-    if any(one.has("more") and other.has("opinion") for one, other in pairwise(clause.parts)):
-        return True  # "gives me more joy per watt than …"
-    told = clause.has("axis") or clause.benchmarks() or clause.amounts()
-    return not told and any(clause.parts[n].has("opinion") for n in own)
-
-
-def _withholds(clause: Clause) -> bool:
-    """Whether a clause without a subject of its own only tells that nobody says anything: "they won't comment"."""
-    silent = ("negation", "report", "plain", "expected", "pronoun", "be", "may", "model word")
-    told = [part for part in clause.parts if part.kind != "mark"]
-    own = clause.subject_at is not None or not any(part.has("report") for part in told)
-    return not own and clause.has("negation") and all(part.has(*silent) for part in told)
-
-
-def _tells_something(clause: Clause, kind: str) -> bool:
-    """Whether a clause compares or equates two models, or has any topic."""
-    compared = clause.comparison is not None and clause.comparator is not None
-    return compared or kind == "identity" or tells(clause.parts)
+    return None if sure or kind == "identity" or tells(clause.parts) else Reason.UNMEASURABLE
 
 
 def _says_nothing(clause: Clause, kind: str) -> bool:
-    """Whether a clause is a name or two and nothing said of it: "is pony alpha"."""
+    """Whether a clause is a name or two and nothing said of it; of "is X Y?" the verb went with the question."""
     told = [part for part in clause.parts if part.kind != "mark"]
-    asked = clause.asked and kind == "identity"  # "is X Y?": the verb went with the question
-    equated = asked or clause.comparator is not None or any(part.norm in ("=", "→") for part in clause.parts)
-    if len(told) > _FEW or equated:
-        return False
-    return not has_predicate(clause.parts) or all(part.name is not None or part.has("be") for part in told)
+    equated = clause.comparator is not None or any(part.norm in ("=", "→") for part in clause.parts)
+    equated = equated or (clause.asked and kind == "identity")
+    return len(told) <= _FEW and not equated and not has_predicate(clause.parts)
 
 
 def offer(reason: Reason, parts: Sequence[Part]) -> str:

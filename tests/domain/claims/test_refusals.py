@@ -49,17 +49,13 @@ def test_no_claim_is_made_of_a_wish_a_choice_or_a_feeling(text, reason):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("Stop calling GPT-6 a 2T model", Reason.REQUEST),
         ("could anyone at Mistral please put Large 4 on Groq, 50 requests an hour is plenty", Reason.REQUEST),
         ("40 days with both and I still say Runway is karaoke and Kling is a band", Reason.OPINION),
         ("my dog has chewed more copies of the Opus 6 card than my boss has opened. 12 to 0", Reason.JOKE),
-        ("A user joked that the Mistral desk 'reasons slower than Magistral ever could'", Reason.JOKE),
         ("If Qwen 5 hallucinates again I'm charging it $40 per million apologies", Reason.JOKE),
-        ("Luna should pay me $12 per million eyerolls", Reason.JOKE),
         ("if Kimi K4 lands this week imma shave my head", Reason.JOKE),
         ("I'll eat a floppy disk if Grok 6 ships in May", Reason.JOKE),
         ("Satire: Grok 6 demands 12 weeks of paid leave", Reason.JOKE),
-        ("Editorial: GPT-6 at $10 per million out shames its makers", Reason.OPINION),
         ("[Request] quants of GLM-6 that fit 64 GB", Reason.REQUEST),
         ("somebody port Llama 5 to the Steam Deck by Friday, thx", Reason.REQUEST),
         ("Kimi K4 is a joke", Reason.OPINION),
