@@ -93,8 +93,6 @@ def test_a_sentence_is_about_the_model_it_names(text, subject):
     [
         ("the birch-falcon model on lmarena is just Moonshot's Kimi K4", "label/birch-falcon", "moonshot/kimi-k4"),
         ("thornfield on the arena is 100% mistral", "label/thornfield", "mistral"),
-        ("Two Moonshot employees told me that 'paper-lynx' is theirs", "label/paper-lynx", "moonshot"),
-        ("Baidu engineers hint that 'silk-heron' is theirs", "label/silk-heron", "baidu"),
         ("is Solar Pro 4 the same model as Syn-2?", "upstage/solar-pro-4", "label/syn-2"),
     ],
 )
@@ -108,6 +106,3 @@ def test_what_is_only_passed_on_compares_nothing():
     assert (claim.subject, claim.comparator) == ("xai/grok-4", None)
 
 
-def test_a_headline_that_says_why_is_a_claim():
-    claim = parse_message("Why Jais 4 Still Trails Qwen4 in Arabic", NOW, names())[0]
-    assert (claim.subject, claim.comparator, claim.direction) == ("g42/jais-4", "alibaba/qwen-4", "below")
