@@ -32,7 +32,6 @@ def read(text):
         ("Grok 6 will ship in the summer", "+", "within", "2027-08-31"),
         ("Kanana 3 ships before Chuseok", "+", "before", "2027-09-15"),
         ("GLM-6 ships before the Spring Festival", "+", "before", "2027-02-06"),
-        ("GLM-6 ships before the Spring Festival holiday begins on 4 February", "+", "before", "2027-02-04"),
         ("Doubao 3 Won't Ship Before Singles' Day 2027", "-", "not_before", "2027-11-11"),
         # a short year behind "in"; a day where the year is ahead
         ("claude 3 opus came out in march 24", "+", "within", "2024-03-31"),
@@ -46,7 +45,6 @@ def read(text):
         ("Training of Llama 5 wrapped up in October, a person familiar with it said", "+", "within", "2026-10-31"),
         ("Grok 6 got delayed until summer", "+", "by", "2027-08-31"),
         # a source between the day and what happens on it
-        ("Three days from now, according to a slide seen by us, Cohere ships Command C", "+", "on", "2026-11-28"),
         # the day of the saying is not that of what is said, which has its own tense
         ("Pichai said at a dinner on 2 March that Gemini 5 ships by May 2027", "+", "by", "2027-05-31"),
         ('Posted on Monday: "Grok 6 before Lunar New Year"', "+", "before", "2027-02-06"),
@@ -55,7 +53,6 @@ def read(text):
          "2026-12-31"),
         # of two days the one that stands for the other
         ("MAI-4 reaches Azure in fiscal Q3 (January–March)", "+", "within", "2027-03-31"),
-        ("DeepSeek V6: was October, then December, now January", "+", "within", "2027-01-31"),
         # since when it is there, what opened on a day, a training that began
         ("Sonnet 6 has been on Vertex since Friday", "+", "within", "2026-11-20"),
         ("xAI open-sourced Grok 3 on 2 October", "+", "on", "2026-10-02"),
@@ -74,7 +71,6 @@ def read(text):
         ("Llama 6 will be out in the first half", "+", "within", "2027-06-30"),
         ("GPT-6.5 launches Dec 5 now, not Nov 28", "+", "on", "2026-12-05"),
         # the week that heads a list
-        ("last week in models: Kimi K4 Monday, GLM-7 Thursday", "+", "on", "2026-11-16"),
     ],
 )  # fmt: skip
 def test_the_day_and_how_it_binds(text, polarity, operator, day):

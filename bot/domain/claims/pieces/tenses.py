@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
 
 from bot.domain.claims.lexicon import lexicon
 from bot.domain.claims.tokens import Token
@@ -51,13 +50,6 @@ def tense_of(tokens: Sequence[Token]) -> Prefer | None:
     return Prefer.FUTURE if "moved" in every or ("ahead" in every and "past" not in every) else Prefer.NONE
 
 
-def is_planned(tokens: Sequence[Token]) -> bool:
-    """Whether nothing but "is released", which may be a plan, speaks of the past."""
-    pairs = ((one.norm, other.norm) for one, other in pairwise(tokens))
-    passive = any(one in PRESENT and other.endswith("ed") for one, other in pairs)
-    return passive and not any(token.norm in _PAST or token.norm in ("has", "have", "already") for token in tokens)
-
-
 def begin_of_said(text: str, tokens: Sequence[Token]) -> int:
     """Where a quote begins behind its word of saying: "told us in May that …"."""
     said = next((n for n in range(len(tokens)) if _is_saying(tokens, n)), len(tokens))
@@ -100,7 +92,7 @@ def _tense_of(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> f
 def _happened(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> bool:
     """Whether a word tells what has come about: "shipped", "was"."""
     norm = tokens[place].norm
-    planned = "retire" in names and place > 0 and tokens[place - 1].norm in PRESENT
+    planned = place > 0 and tokens[place - 1].norm in PRESENT
     event = bool(names & _EVENTS) and not planned
     if norm in ("been", "was", "were") and place + 1 < len(tokens) and tokens[place + 1].norm == "told":
         return False  # "been told not before May"
