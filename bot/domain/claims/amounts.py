@@ -17,10 +17,7 @@ _BETWEEN = frozenset({"/", "per", "a", "an", "each", "every", "for"})  # a price
 _SINGLE = frozenset({"one", "1", "a", "single"})
 _JOINED = frozenset({"/", "-", ":"})
 _LISTED = frozenset({",", "and", "an", "n", "&", "|", ";"})
-_ENDS = frozenset({",", "and", "&", "/", ")", ".", "|"})
 _LEADS = frozenset({"the", "a", "my", "your", "this", "that", "of", "all"})  # "in the US"
-_PLUS = frozenset({"and", "plus", "&", "+"})
-_BILLION = 1e9
 _SOLD = 1000.0  # dollars per million tokens that no model costs
 _PAID = 5  # a month: what plans cost, at the least
 _DIME, _DOLLAR = 10, 100  # cents
@@ -74,23 +71,18 @@ class _Reader(NumberReader):
             behind = end + (self.norm(end) == "the")
             fraction = part if self.begins(behind, *_COMPARATIVES) else ""  # "a fifth less"
         after, scale = self.form(end + (self.norm(end) == "a"), "scale")
-        if part and scale and len(self.norm(after - 1)) > 1:
+        if part and scale:
             return self.with_unit(Amount(float(part) * float(scale), start=place, end=after))
         if not fraction:
             return None
-        amount = Amount(float(fraction), "x", start=place, end=end)
-        return self.priced(self.counted(amount, "currency")) if self.begins(end, "currency") else amount
+        return self.priced(self.counted(Amount(float(fraction), "x", start=place, end=end), "currency"))
 
     def sold(self, first: Amount) -> Amount:
-        """Small bare numbers with "in" and "out" behind them are dollars: "5 in / 30 out per mil"."""
+        """Small bare numbers with "in" and a number behind them are dollars: "5 in / 30 out per mil"."""
         end, way = self.form(first.end, "way")
-        if way != "input" or not 0 < first.value < _SOLD:
-            return first
         place = end + (self.norm(end) in _JOINED | _LISTED)
-        second = self.number(place, place)
-        paid, money = self.form(second.end, "currency") if second is not None else (0, "")
-        back = second is not None and self.means(paid, "way") == "output"
-        return replace(first, unit=money.replace("cents", "USD") or "USD") if back else first
+        money = way == "input" and 0 < first.value < _SOLD and self.number(place, place) is not None
+        return replace(first, unit="USD") if money else first
 
     def with_unit(self, amount: Amount) -> Amount:
         """The amount with what stands behind it: unit, currency, "per million", "input", "of 100"."""
@@ -105,65 +97,44 @@ class _Reader(NumberReader):
     def counted(self, amount: Amount, name: str) -> Amount:
         """The amount in the currency or the unit that stands behind it, if it has none; cents are of a dollar."""
         end, unit = self.form(amount.end, name)
-        if not unit or amount.unit not in ("", "x") or (unit == "cents" and amount.value >= _SOLD):
+        if not unit or amount.unit not in ("", "x"):
             return amount
         return _in_dollars(replace(amount, end=end)) if unit == "cents" else replace(amount, unit=unit, end=end)
 
     def of_a_whole(self, amount: Amount) -> Amount:
-        """The amount with its whole, "69 of 100", "9 out of 12", "3/4"; "1T/32B" and "7/35 per mil" are two."""
+        """The amount with its whole, "69 of 100", "9 out of 12", "3/4"; "7/35 per mil" are two."""
         joint = self.norm(amount.end)
         whole = amount.end + 1 + (joint == "out")
         second = self.number(whole, whole) if joint in ("of", "/") or self.norm(whole - 1) == "of" else None
-        if second is None or not self.tokens[whole].number or second.value >= _BILLION:
+        if second is None or (joint == "/" and self.sold_by_the_million(second)):
             return amount
-        chain = self.norm(second.end) == "/" and self.number(second.end + 1, second.end + 1) is not None
-        if joint == "/" and (chain or self.sold_by_the_million(second)):
-            return amount
-        end, unit = self.form(second.end, "unit")
-        found = replace(amount, of=second.value, end=second.end)
-        return replace(found, unit=unit, end=end) if unit == "points" else found
+        return replace(amount, of=second.value, end=second.end)
 
     def sold_by_the_million(self, amount: Amount) -> bool:
         """Whether a bare number is a price: "0.60 per million input tokens", "0.35/M", "2.5 a mil", "20/mo"."""
-        joint = self.norm(amount.end)
-        if amount.value >= _SOLD or joint not in _BETWEEN or (joint == "/" and not self.glued(amount.end)):
-            return False
-        end, per = self.form(amount.end + 1, "per")
-        if per in ("month", "year"):
-            return joint in ("/", "per") or amount.value >= _PAID
-        return per == "Mtok" and (joint in ("/", "per") or not self.begins(end, "unit"))
+        joint, per = self.norm(amount.end), self.means(amount.end + 1, "per")
+        plan = per in ("month", "year") and (joint in ("/", "per") or amount.value >= _PAID)
+        return joint in _BETWEEN and amount.value < _SOLD and (plan or per == "Mtok")
 
     def limited(self, amount: Amount) -> Amount:
-        """A count with the way its tokens go: "16k out", "64k tokens coming back"."""
+        """A count with the way its tokens go: "16k out", "64k tokens coming back"; not "17b out of 400b"."""
         end, way = self.form(amount.end, "way")
-        closed = end >= len(self.tokens) or self.norm(end) in _ENDS
-        bare = end == amount.end + 1 and not amount.unit and self.norm(end) != "of"
-        told = way and (bare or (closed and (way == "output" or not amount.unit)))
-        return replace(amount, unit="tokens", way=way) if told else amount
+        return replace(amount, unit="tokens", way=way) if way and self.norm(end) != "of" else amount
 
     def messages_of(self, amount: Amount) -> Amount | None:
         """The amount where messages stand behind a name or another word: "160 GPT-6.1 messages"."""
         place = amount.end
         while place < len(self.tokens) and not self.free[place]:
             place += 1
-        place += place == amount.end and self.norm(place).isalpha() and self.norm(place) not in _BETWEEN | _LISTED
-        messages = place > amount.end and self.means(place, "unit") == "messages"
-        return replace(amount, unit="messages") if messages else None
+        place += place == amount.end
+        return replace(amount, unit="messages") if self.means(place, "unit") == "messages" else None
 
     def with_change(self, amount: Amount) -> Amount:
-        """Money with its cents: "a buck fifty", "5 dollars and 10 cents", "5 dollars and a dime"."""
-        plus = self.norm(amount.end) in _PLUS
-        end, coin = self.form(amount.end + 1, "coin")
-        if plus and coin:
-            return replace(amount, value=amount.value + float(coin), end=end)
-        rest = self.number(amount.end + plus, amount.end)
-        if rest is None or not _DIME <= rest.value < _DOLLAR:
+        """A dollar with its cents: "a buck fifty"."""
+        rest = self.number(amount.end, amount.end)
+        if rest is None or not _DIME <= rest.value < _DOLLAR or self.norm(amount.end - 1) not in ("buck", "dollar"):
             return amount
-        end, coins = self.form(rest.end, "currency")
-        bare = not plus and self.norm(amount.end - 1) in ("buck", "dollar") and amount.value == 1
-        told = bare or (plus and coins == "cents")
-        cents = round(amount.value + rest.value / _DOLLAR, 9)
-        return replace(amount, value=cents, end=rest.end if bare else end) if told else amount
+        return replace(amount, value=round(amount.value + rest.value / _DOLLAR, 9), end=rest.end)
 
     def priced(self, amount: Amount) -> Amount:
         """A price with what it buys: per what, and which way the tokens go, in any order."""
@@ -181,8 +152,7 @@ class _Reader(NumberReader):
         """The price with what it is for, where that stands behind it: "per million", "/mo", "monthly"."""
         place = amount.end + (self.norm(amount.end) in _BETWEEN)
         end, per = self.form(place + (self.norm(place) in _SINGLE), "per")
-        told = per and not amount.per and (place > amount.end or self.norm(place).endswith("ly"))
-        return replace(amount, per=per, end=end) if told else None
+        return replace(amount, per=per, end=end) if per and not amount.per else None
 
     def way_behind(self, amount: Amount) -> Amount | None:
         """The price with which way its tokens go, where that stands behind it: "in", "(output)", "per input token"."""
@@ -199,9 +169,8 @@ class _Reader(NumberReader):
 
     def of_a_place(self, end: int) -> bool:
         """Whether an "in" or "out" only leads to a place or a name: "$8 in the US", "$4 out of Vertex"."""
-        if self.norm(end - 1) not in ("in", "out") or end >= len(self.tokens):
-            return False
-        return not self.free[end] or self.norm(end) in _LEADS or self.begins(end, "surface")
+        leads = self.norm(end - 1) in ("in", "out") and end < len(self.tokens)
+        return leads and (not self.free[end] or self.norm(end) in _LEADS)
 
     def paired(self, first: Amount) -> list[Amount]:
         """The amount, or two with one unit: "$5/$30", "5/25", "$3 in $15 out", "$5 and $30 per million".
@@ -221,19 +190,13 @@ class _Reader(NumberReader):
 
     def _second(self, first: Amount) -> Amount | None:
         """The amount that is joined to a price, or to a bare number sold by the million, in its currency."""
-        mark = self.norm(first.end)
-        joined, listed = mark in _JOINED, mark in _LISTED
-        end, currency = self.form(first.end + (joined or listed), "currency")
-        second = self.number(end, first.end + (joined or listed))
-        if second is None or not (first.money or joined or (listed and not first.unit)):
+        place = first.end + (self.norm(first.end) in _JOINED | _LISTED)
+        end, currency = self.form(place, "currency")
+        second = self.number(end, place)
+        if second is None:
             return None
-        if not currency and self._is_in_cents(first) and second.value in range(1, int(_SOLD)):
-            second = replace(_in_dollars(second), unit="")  # "7 cents in / 27 out"
         second = self.with_unit(replace(second, unit=currency or first.unit))
         return second if currency or first.money or second.per == "Mtok" else None
-
-    def _is_in_cents(self, amount: Amount) -> bool:
-        return any(self.means(place, "currency") == "cents" for place in range(amount.start, amount.end))
 
     def _are_pair(self, first: Amount, second: Amount) -> bool:
         """Whether two amounts are what goes in and out; "$5 and $30 per million" gives one unit to both."""

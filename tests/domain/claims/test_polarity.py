@@ -134,7 +134,6 @@ def read(text):
         ("No press release, no tweet, yet Command B is in Cohere's API", "+"),
         ("I never thought I'd say this, but Muse 3 is available in the EU", "+"),
         ("Not a soul at the conference knew that Command A 2 was on Bedrock", "+"),
-        ("Nobody told me Grok 5 was on Bedrock", "+"),
         ("Nobody says that Grok 5 is on Bedrock", "-"),
         # another place, a restriction, the very day
         ("Gemini 4 is live for paid users, no sign of it on the free tier yet", "+"),
@@ -220,8 +219,6 @@ def test_each_place_of_a_list_has_its_own_answer(text, places):
         ("GPT-6 costs a full $5 per million input", 5, "USD/Mtok in"),
         ("GPT-6 costs a whole five dollars per million input", 5, "USD/Mtok in"),
         ("GPT-6 has a full million tokens of context", 1_000_000, "tokens"),
-        ("GPT-6 costs 5 dollars and a dime per million input", 5.1, "USD/Mtok in"),
-        ("GPT-6 costs 5 dollars plus 10 cents per million input", 5.1, "USD/Mtok in"),
     ],
 )
 def test_the_number_that_matters_is_read_with_its_unit(text, value, unit):
