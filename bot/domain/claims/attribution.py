@@ -204,7 +204,7 @@ def _tailed(found: Attributed) -> Attributed:
             lab = next((part for part in found.parts[len(said) :] if part.lab), None)
             if said[0].norm == '"':
                 said = said[1:] if lab is None else tuple(one for part in said[1:] for one in _of_speaker(part, lab))
-            return replace(found, parts=said, said_by=speaker or None, topic=topic)
+            return replace(found, parts=said, said_by=speaker or None, topic=topic or found.topic)
     return found
 
 

@@ -48,7 +48,6 @@ def read(text):
         ("GPT-7 leads WebDev Arena over Gemini 5 Pro at 1550", "google/gemini-5-pro", "above"),
         ("Muse 3 is within two points of GPT-7 on GPQA", "openai/gpt-7", "equal"),
         ("Nova 3 has caught Haiku 9 on MMMU", "anthropic/claude-haiku-9", "equal"),
-        ("Opus 9 is 12 up on Grok 8 on LMArena", "xai/grok-8", "above"),
         ("Ling 3 is 9 Elo down on GLM-6 on LMArena", "zai/glm-6", "below"),
         ("Did Grok 8 get roughly double Opus 9's ARC-AGI-2 score?", "anthropic/claude-opus-9", "above"),
     ],
@@ -62,7 +61,6 @@ def test_the_second_model_is_what_the_first_is_held_against(text, comparator, di
     ("text", "comparator", "direction"),
     [
         ("Opus 9 and GPT-7 cost the same per output token", "openai/gpt-7", "equal"),
-        ("Sonnet 9 launched at exactly the same token price as Sonnet 8", "anthropic/claude-sonnet-8", "equal"),
         ("Qwen 4 is expensive next to DeepSeek V5", "deepseek/deepseek-v5", "above"),
         ("grok 8 is anything but cheap next to glm 6", "zai/glm-6", "above"),
     ],
@@ -75,7 +73,6 @@ def test_prices_are_held_against_each_other(text, comparator, direction):
 @pytest.mark.parametrize(
     ("text", "benchmark"),
     [
-        ("GLM-6 is 4 ahead of Opus 9 on SWE-Bench (verified)", "SWE-bench Verified"),
         ("GLM-6 is 4 ahead of Opus 9 on SWE-Bench (again)", "SWE-bench"),
         ("Magistral Large 3 got 88 on AIME '26", "AIME 2026"),
     ],

@@ -14,14 +14,12 @@ UPPER = "between the other and"
 """What a "between" is to the second of the models that it stands before."""
 
 _RANGE = {"between": "above", UPPER: "below"}
-_BEATEN = frozenset({"of", "over", "against"})
 _NEAR_THAN = 5  # parts between a comparative and its "than"
 _ADJECTIVES = ("better", "worse", "more", "less", "faster", "slower", "cheaper", "dearer", "bigger", "smaller")
 _LOWER = frozenset({"worse", "less", "slower", "dearer", "smaller"})
 _AS_FAR = frozenset({"far", "soon", "early", "well"})  # "as far as I can tell"
 _MARGINS = frozenset({"points", "elo", "%", "x"})
 _LISTED = frozenset({",", "and", "&", "or", "/", "=", "→", "|"})
-_ELSE = ("identity", "codename", "order", "announce", "train", "retire", "delay", "becomes", "report", "deny")
 _SIGNS = {">": "above", "<": "below", "≈": "equal", "over": "above", "under": "below"}
 _ON = {"up": "above", "clear": "above", "down": "below"}
 _LEAVES = frozenset({"leave", "leaves", "left", "leaving"})
@@ -57,24 +55,19 @@ def comparison_of(parts: Sequence[Part]) -> Comparison | None:
     return versus or _as_as(parts) or _by_build(parts)
 
 
-def _between_models(parts: Sequence[Part], place: int) -> bool:
-    """Whether a model stands right before a place and right behind it."""
-    return 0 < place < len(parts) - 1 and parts[place - 1].model and parts[place + 1].model
-
-
 def _by_class(parts: Sequence[Part], place: int) -> Comparison | None:
     """Read a word or sign that says by itself who is ahead: "beats", "on par with"."""
     part = parts[place]
     if part.has("behind"):
         return Comparison("below", "behind", place, place + 1)
-    if part.has("ahead") and not _in_a_head(parts, place) and not _passed_on(parts, place):
+    if part.has("ahead") and not _in_a_head(parts, place):
         passive = place + 1 < len(parts) and parts[place + 1].norm == "by"
         return Comparison("below" if passive else "above", "ahead", place, place + 1 + passive)
-    if part.has("wins") and _is_model(parts, place + 2) and parts[place + 1].norm in _BEATEN:
-        return Comparison("above", "ahead", place, place + 2)  # "comes out ahead of"
     if _equates(parts, place):
         return Comparison("equal", "equal", place, place + 1)
-    return _by_range(parts, place) or _by_sign(parts, place)
+    if not place and part.has("side") and _is_model(parts, 1):
+        return Comparison(part.means("side"), "sign", 0, 1)  # "(above A but) under B"
+    return _by_range(parts, place)
 
 
 def _starts(parts: Sequence[Part], place: int, norms: AbstractSet[str]) -> bool:
@@ -110,23 +103,8 @@ def _within(parts: Sequence[Part], place: int) -> int:
     reach = range(place + 2, min(len(parts), place + _NEAR_EDGE))
     end = next((n for n in reach if parts[n].norm == "of"), 0)
     inner = parts[place + 1 : end]
-    told = any(part.means("unit") in _MARGINS or (part.amount is not None and not part.amount.unit) for part in inner)
-    told = told or any(part.amount is not None and part.amount.unit in _MARGINS - {"x"} for part in inner)
-    return end + 1 if end and _is_model(parts, end + 1) and told else 0
-
-
-def _passed_on(parts: Sequence[Part], place: int) -> bool:
-    """Whether somebody only passes on what was said: "passed on that …"."""
-    behind = [part.norm for part in parts[place + 1 : place + 3]]
-    return parts[place].norm in ("passed", "passes") and behind[:1] in (["on"], ["along"])
-
-
-def _by_sign(parts: Sequence[Part], place: int) -> Comparison | None:
-    """Read "A > B", "A over B", and the "under B" of a clause that leaves its subject out."""
-    elided = not place and parts[0].has("side") and _is_model(parts, 1) and sum(part.model for part in parts) == 1
-    side = parts[place].means("side") if elided else _SIGNS.get(parts[place].norm, "")
-    told = elided or (side and _between_models(parts, place))
-    return Comparison(side, "sign", place, place + 1) if told else None
+    told = any(part.means("unit") in _MARGINS or (part.amount and part.amount.unit in _MARGINS) for part in inner)
+    return end + 1 if told and _is_model(parts, end + 1) else 0
 
 
 def _by_range(parts: Sequence[Part], place: int) -> Comparison | None:
@@ -147,18 +125,16 @@ def _equates(parts: Sequence[Part], place: int) -> bool:
 def _in_a_head(parts: Sequence[Part], place: int) -> bool:
     """Whether a "top" only stands in the head of a list: "top three: 1. …"."""
     mark = next((n for n, part in enumerate(parts) if part.norm == ":"), 0)
-    return place < mark and not any(part.name is not None for part in parts[:mark])
+    return place < mark
 
 
 def _by_cost(parts: Sequence[Part], place: int) -> Comparison | None:
-    """Read "costs exactly what … did", "is priced just like …", "the same token price as …": equal in price."""
+    """Read "costs exactly what … did", "is priced just like …": equal in price."""
     if not parts[place].has("price"):
         return None
     at = place + 1
     while at < len(parts) - 1 and parts[at].has("filler", "exact"):
         at += 1
-    if place and parts[place - 1].means("side") == "equal" and _starts(parts, at, {"as"}) and _is_model(parts, at + 1):
-        return Comparison("equal", "cost", place - 1, at + 1)
     equal = at < len(parts) - 1 and parts[at].norm in ("what", "like") and parts[at + 1].model
     return Comparison("equal", "cost", place, at + 1) if equal else None
 
@@ -166,20 +142,9 @@ def _by_cost(parts: Sequence[Part], place: int) -> Comparison | None:
 def _by_share(parts: Sequence[Part], place: int) -> Comparison | None:
     """Read "half the price of …", "2.5 times what … costs"."""
     end, amount = _share_of(parts, place), parts[place].amount
-    if amount is None or amount.unit not in ("x", "%"):
+    if amount is None or end is None:
         return None
-    start, end = (place, end) if end is not None else _beside_another(parts, place)
-    if not end:
-        return None
-    return Comparison("above" if amount.unit == "x" and amount.value > 1 else "below", "share", start, end)
-
-
-def _beside_another(parts: Sequence[Part], place: int) -> tuple[int, int]:
-    """Where "half for A compared to B" names the other model, behind its price; zeros where it does not."""
-    priced = any(part.has("price") for part in parts[:place])
-    against = (n for n in range(place + 2, len(parts) - 1) if parts[n].has("than", "versus") and parts[n + 1].model)
-    at = next(against, 0)
-    return (at, at + 1) if priced and at and any(part.model for part in parts[place:at]) else (0, 0)
+    return Comparison("above" if amount.unit == "x" and amount.value > 1 else "below", "share", place, end)
 
 
 def _by_adjective(parts: Sequence[Part], place: int) -> Comparison | None:
@@ -190,8 +155,6 @@ def _by_adjective(parts: Sequence[Part], place: int) -> Comparison | None:
     direction = "below" if word in _LOWER else "above"
     if word in ("cheaper", "dearer") and place + 1 < len(parts) and parts[place + 1].model:
         return Comparison(direction, word, place, place + 1)
-    if parts[place + 1 : place + 2] and parts[place + 1].has("beside") and _is_model(parts, place + 2):
-        return Comparison(direction, word, place, place + 2)  # "is cheap next to …"
     than = _than(parts, place)
     return None if than is None else Comparison(direction, word, place, than + 1)
 
@@ -206,7 +169,7 @@ def _by_build(parts: Sequence[Part]) -> Comparison | None:
         return None
     first, other = models
     inner = parts[first + 1 : other]
-    if not inner or _apart(inner):
+    if not inner or any(part.norm in _LISTED for part in inner):
         return None
     if (signed := _SIGNS.get(inner[0].norm)) and len({part.norm for part in inner}) == 1:
         return Comparison(signed, "sign", first + 1, other)
@@ -227,38 +190,17 @@ def _by_side(parts: Sequence[Part], first: int, other: int) -> Comparison | None
 
 def _by_another_verb(parts: Sequence[Part], first: int, other: int) -> Comparison | None:
     """Read "A mogs B on SWE-bench", "A got clapped by B": a verb no list has."""
-    scored = any(_is_score(*pair) for pair in pairwise(parts[:other]))
-    margin = any(one.norm == "by" and after.amount is not None for one, after in pairwise(parts))
-    words = [n for n in range(first + 1, other) if _tells_something(parts[n])]
-    if not words or scored:
+    told = [part for part in parts[first + 1 : other] if part.kind == "word" and not part.has("plain", "filler", "be")]
+    if not told:
         return None
-    verbs = words if margin else [n for n in words if _verb_like(parts[n])]
-    passive = parts[other - 1].norm in ("by", "to")[: 1 + (len(words) == 1)]
-    start, end = (verbs[0], verbs[0] + 1 + passive) if len(verbs) == 1 else (other, other)
-    return Comparison("below" if passive else "above", "verb", start, end)
-
-
-def _is_score(before: Part, part: Part) -> bool:
-    return part.amount is not None and before.norm != "by" and not _differs(part)
-
-
-def _tells_something(part: Part) -> bool:
-    return part.kind == "word" and not part.has("plain", "filler", "be")
+    passive = parts[other - 1].norm == "by" or (parts[other - 1].norm == "to" and len(told) == 1)
+    return Comparison("below" if passive else "above", "verb", other, other)
 
 
 def _is_measured(parts: Sequence[Part]) -> bool:
-    """Whether a clause names what is compared, or has the words of comparisons by their weights."""
-    if any(part.benchmark or part.has("axis") for part in parts):
-        return True
+    """Whether a clause has the words of comparisons by their weights."""
     found = scoring.scores(scoring.features(parts))
     return max(found, key=lambda label: found[label]) == "better_than"
-
-
-def _apart(inner: Sequence[Part]) -> bool:
-    """Whether what stands between two models lists them or compares nothing."""
-    behind = next((part for part in reversed(inner) if not (part.lab or part.has("plain", "filler"))), inner[-1])
-    aside = any(part.has("aside") and not part.has("side") for part in (behind, inner[-1]))
-    return aside or any(part.norm in _LISTED or (part.has(*_ELSE) and part.norm != "from") for part in inner)
 
 
 def _differs(part: Part) -> bool:
@@ -267,19 +209,12 @@ def _differs(part: Part) -> bool:
     return margin or part.has("limit", "output")
 
 
-def _verb_like(part: Part) -> bool:
-    """Whether a word that the lexicon lacks has the ending of a verb."""
-    return part.kind == "word" and not part.entries and part.norm.endswith(("s", "ed", "ing"))
-
-
 def _than(parts: Sequence[Part], place: int) -> int | None:
     """Where the "than" of a comparative with a model stands."""
     stop = min(len(parts), place + _NEAR_THAN)
     for at in range(place + 1, stop):
-        if parts[at].has("than") or (parts[at].norm == "then" and _is_model(parts, at + 1)):
-            after = parts[at + 1] if at + 1 < len(parts) else None
-            share = after is not None and after.kind == "amount" and _share_of(parts, at + 1) is not None
-            return None if after is None or (after.kind in ("amount", "day") and not share) else at
+        if parts[at].has("than", "beside") or (parts[at].norm == "then" and _is_model(parts, at + 1)):
+            return at if at + 1 < len(parts) and parts[at + 1].kind not in ("amount", "day") else None
         if parts[at].norm == "as" and parts[place].norm.startswith("as ") and _is_model(parts, at + 1):
             return at  # "three times as expensive per input token as …"
     return None

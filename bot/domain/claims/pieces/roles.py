@@ -25,8 +25,6 @@ def sides(parts: Sequence[Part], compared: Comparison | None) -> tuple[int | Non
     after = [n for n in models if n >= compared.end]
     if before or not after:
         return _around(parts, compared, before, after)
-    if compared.word == "versus" and len(after) > 1:
-        return after[1], after[0]
     if _name(parts, after[0]).lab in _labs(parts[: compared.start])[:1]:
         return after[0], _first(after[1:])  # "Alibaba undercuts rivals as Qwen 3.8 falls to …"
     return None, after[0]
