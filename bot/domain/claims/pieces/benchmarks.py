@@ -1,7 +1,7 @@
 """The benchmarks of a sentence: those of the lexicon with their version or year, and others by how they are named.
 
-A name that no list has is told by its build: it ends in "bench" or "eval" ("LisanBench", "Vals-Bench 2"), it is a
-listed one with letters around it ("KMMLU") or with a part tied on ("MMLU-ProX"). It is kept as it was written.
+A name that no list has is told by its build: it ends in "bench" or "eval" ("LisanBench", "Vals-Bench 2"), or it is a
+test of one's own ("in-house SQL test"). It is kept as it was written.
 """
 
 from __future__ import annotations
@@ -11,15 +11,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
-from bot.domain.claims.lexicon import LexiconEntry, lexicon
+from bot.domain.claims.lexicon import lexicon
 from bot.domain.claims.tokens import Token
 
 YEARS = range(2015, 2036)
 """Years that a sentence about models may name."""
 _ENDINGS = ("bench", "eval")
 _SHOUTED = "MATH"  # the benchmark, whose name is an ordinary word in any other spelling
-_STEM = 4  # letters of a listed name from which others are built
-_AROUND = 4  # letters that stand around it
 _HIGHEST = 10  # what follows a name and is less is a version, no score
 _OWN = frozenset({"private", "inhouse", "homemade", "homegrown", "personal"})
 _TESTS = frozenset({"set", "test", "tests", "eval", "evals", "suite", "bench", "benchmark", "exam", "quiz", "testset"})
@@ -55,27 +53,6 @@ def _numbered(name: str, tokens: Sequence[Token], end: int) -> tuple[str, int]:
     return (f"{name} v{number}", end + 2) if number else (name, end)
 
 
-def bracketed(tokens: Sequence[Token], place: int, end: int) -> tuple[int, LexiconEntry | None]:
-    """Where a name with its last word in brackets ends, and what it is."""
-    marks = [token.norm for token in tokens[end : end + 3]]
-    if len(marks) < 3 or (marks[0], marks[2]) != ("(", ")"):  # noqa: PLR2004 -- a word between brackets
-        return end, None
-    whole = (*tokens[place:end], tokens[end + 1])
-    length, entries = lexicon().at(whole, 0, len(whole))
-    found = next((entry for entry in entries if entry.name == "benchmark"), None) if length == len(whole) else None
-    return (end + 3 if found else end), found
-
-
-def extended(text: str, tokens: Sequence[Token], place: int, end: int) -> int:
-    """Where a listed name ends with the part that is tied to it and makes it another one: "MMLU-ProX"; else ``end``."""
-    if end >= len(tokens) or tokens[end - 1].end + 1 != tokens[end].start or text[tokens[end - 1].end] != "-":
-        return end
-    tied = text[tokens[end].start : tokens[end].end]
-    named = text[tokens[place].start].isupper() and tied[:1].isupper()
-    slip = lexicon().repaired(tokens[end].norm) != tokens[end].norm  # "OSWorld-Verifed"
-    return end + 1 if named and not slip else end
-
-
 def unlisted(text: str, tokens: Sequence[Token], place: int) -> int:
     """Where a benchmark ends that no list has and that begins at a place; ``place`` itself where none does."""
     token = tokens[place]
@@ -85,9 +62,8 @@ def unlisted(text: str, tokens: Sequence[Token], place: int) -> int:
         return _of_ones_own(tokens, place)
     if not token.word or _known(token.norm):
         return place
-    if token.norm.endswith(_ENDINGS) or _around_a_stem(token.norm):
-        end = extended(text, tokens, place, place + 1)
-        return end + bool(_version(tokens, end))
+    if token.norm.endswith(_ENDINGS):
+        return place + 1 + bool(_version(tokens, place + 1))
     after = tokens[place + 1] if place + 1 < len(tokens) else None
     if after is None or after.norm not in _ENDINGS:
         return place
@@ -150,19 +126,3 @@ def _year(number: str) -> str:
     """A year written with four digits or two; empty for another number."""
     value = int(number) if number.isdecimal() else 0
     return str(value % 2000 + 2000) if value in YEARS or value + 2000 in YEARS else ""
-
-
-def _around_a_stem(norm: str) -> bool:
-    """Whether a word is a listed name with a few letters before or behind it."""
-    if len(norm) <= _STEM:
-        return False
-    near = (stem for stem in _stems() if len(stem) < len(norm) <= len(stem) + _AROUND)
-    return any(norm.startswith(stem) or norm.endswith(stem) for stem in near)
-
-
-@cache
-def _stems() -> frozenset[str]:
-    """The listed names of one word without vowels enough to be said: "mmlu", "gpqa"."""
-    forms = (entry for entries in lexicon().by_first.values() for entry in entries)
-    words = {entry.tokens[0] for entry in forms if entry.name == "benchmark" and len(entry.tokens) == 1}
-    return frozenset(word for word in words if len(word) >= _STEM and sum(c in "aeiou" for c in word) <= 1)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.domain.claims.lexicon import LexiconEntry, lexicon, repaired
+from bot.domain.claims.lexicon import lexicon, repaired
 from bot.domain.claims.pieces.tenses import BLOT
 from bot.domain.claims.tokens import Token
 from bot.domain.names.lab_table import lab_table
@@ -24,7 +24,6 @@ _BARE = re.compile(r"\d+\.\d+")
 _SIZED = re.compile(r"(?<=\S )\d+(?:\.\d+)?T$", re.IGNORECASE)  # no model is told apart by trillions
 _PARAMETERS = re.compile(r"(?<=\S )\d+(?:\.\d+)?[BT]$", re.IGNORECASE)
 _SCORED = re.compile(r"(?<=\S )[2-9]\d\.\d$")  # no model has come to its twentieth version
-_BETWEEN = frozenset({"and", ",", "/", "n", "&"})
 FindNames = Callable[[str], Sequence[Mention]]
 """Finds the names of a text, in order."""
 
@@ -41,16 +40,16 @@ def names_apart(names: FindNames, text: str, tokens: Sequence[Token]) -> Sequenc
         for one, length in tied:
             text = text[: one.end - length] + BLOT * length + text[one.end :]
         found = names(text)
-    return [_with_new_word(one, text, tokens, names) for one in found]
+    return [_with_new_word(one, text, tokens) for one in found]
 
 
-def _with_new_word(one: Mention, text: str, tokens: Sequence[Token], names: FindNames) -> Mention:
+def _with_new_word(one: Mention, text: str, tokens: Sequence[Token]) -> Mention:
     """A family with a word behind it that is written as a name and is no word we know: "Claude Sonata"."""
     after = next((n for n, token in enumerate(tokens) if token.start == one.end + 1), None)
     if one.best.kind is not NameKind.FAMILY or after is None or text[one.end] != " " or not _new(tokens[after], text):
         return one
     word = text[tokens[after].start : tokens[after].end]
-    if not one.text[:1].isupper() or _shouted(text) or not _may_end(one, word, names):
+    if not one.text[:1].isupper() or _shouted(text):
         return one
     best = one.best
     made = replace(
@@ -64,11 +63,6 @@ def _with_new_word(one: Mention, text: str, tokens: Sequence[Token], names: Find
         why="a name no list has shown yet",
     )
     return replace(one, end=tokens[after].end, text=f"{one.text} {word}", readings=(made,))
-
-
-def _may_end(one: Mention, word: str, names: FindNames) -> bool:
-    """Whether the reader of names takes a word behind a version of that family for a part of the name."""
-    return any(read.text.endswith(word) for read in names(f"{one.text} 9 {word}")[:1])
 
 
 def _new(token: Token, text: str) -> bool:
@@ -105,62 +99,13 @@ def _tied(one: Mention, tokens: Sequence[Token], sized: re.Pattern[str]) -> int:
 
 
 def _counts(one: Mention, tokens: Sequence[Token]) -> bool:
-    """Whether a bare version is a number: a price ("2.50"), or with its unit behind it or a number beside it."""
-    whole, _, cents = one.text.partition(".")
-    if whole == "0" or (len(cents) > 1 and cents.endswith("0") and _priced(tokens)):
-        return True
-    place = next((n for n, token in enumerate(tokens) if token.start == one.start), None)
-    if place is None:
-        return False
-    return _unit_follows(tokens, place + 1) or _beside_a_number(tokens, place) or _is_margin(tokens, place)
-
-
-def _is_margin(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a number at the end is a margin: "… past Grok 5 by 1.2"."""
-    before = [token.norm for token in tokens[max(0, place - 2) : place]]
-    return before[1:] == ["by"] and not before[0].endswith(("ed", "en")) and not any(one.word for one in tokens[place:])
-
-
-def _priced(tokens: Sequence[Token]) -> bool:
-    """Whether a sentence speaks of prices; elsewhere "4.20" may well be a version."""
-    return any(_of_class(token, "price", "currency", "input", "output", "cheaper", "dearer") for token in tokens)
-
-
-def _unit_follows(tokens: Sequence[Token], place: int) -> bool:
-    """Whether what stands behind a number is what it counts: "6.3 on output", "2.2 per mil", "4.5 points"."""
-    if place >= len(tokens):
-        return False
-    length, entries = lexicon().at(tokens, place, len(tokens))
-    after = tokens[place + 1 : place + 3]
-    if tokens[place].norm == "per" or (tokens[place].norm == "/" and tokens[place].glued):
-        return any(_of_class(one, "per") for one in after[:1])
-    if tokens[place].norm == "in" and any(one.number for one in after[:1]):
-        return [one.norm for one in after[1:]] == ["out"]  # "1.5 in 9 out"
-    ways = length > 1 or tokens[place].norm in ("input", "output")
-    return any(
-        (entry.name == "way" and ways) or (entry.name == "unit" and entry.means in ("%", "points", "elo", "x"))
-        for entry in entries
-    )
-
-
-def _beside_a_number(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a number that counts as one stands right before it.
-
-    "0.55 and 2.2", "55 cents in, 2.19 out".
-    """
-    if place < 2 or tokens[place - 1].norm not in _BETWEEN:  # noqa: PLR2004 -- a number and its joint
-        return False
-    before = tokens[place - 2]
-    goes_out = before.norm == "in" and "".join(token.norm for token in tokens[place + 1 : place + 2]) == "out"
-    return goes_out or (before.number and before.norm.startswith("0."))
-
-
-def _of_class(token: Token, *names: str) -> bool:
-    return any(len(entry.tokens) == 1 and entry.name in names for entry in _entries(token))
-
-
-def _entries(token: Token) -> tuple[LexiconEntry, ...]:
-    return lexicon().by_first.get(token.norm, ())
+    """Whether a bare version is a number: less than one, or with what it counts behind it ("6.3 on output")."""
+    place = next((n for n, token in enumerate(tokens) if token.start >= one.end), len(tokens))
+    length, entries = lexicon().at(tokens, place, len(tokens)) if place < len(tokens) else (0, ())
+    paired = [token.norm for token in tokens[place : place + 3 : 2]] == ["in", "out"]  # "1.5 in 9 out"
+    ways = paired or length > 1 or any(token.norm in ("input", "output") for token in tokens[place : place + 1])
+    counted = ((entry.name == "way" and ways) or entry.means in ("%", "points", "elo", "x") for entry in entries)
+    return one.text.startswith("0.") or any(counted)
 
 
 def _ends_in_verb(one: Mention) -> bool:
