@@ -104,5 +104,3 @@ def test_a_label_is_said_to_be_a_model_or_of_a_lab(text, subject, other):
 def test_what_is_only_passed_on_compares_nothing():
     claim = parse_message("Somebody passed on that xAI support told them Grok 4 won't be switched off", NOW, names())[0]
     assert (claim.subject, claim.comparator) == ("xai/grok-4", None)
-
-

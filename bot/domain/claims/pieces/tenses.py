@@ -36,7 +36,7 @@ BLOT = "·"
 
 def tense_of(tokens: Sequence[Token]) -> Prefer | None:
     """Which way a day without a year is placed; None: by its clause."""
-    words, tokens = lexicon(), _outside(tokens)
+    words = lexicon()
     every, stop = frozenset[str](), 0
     for n in range(len(tokens)):
         length, entries = words.at(tokens, n, len(tokens))
@@ -65,15 +65,6 @@ def _is_saying(tokens: Sequence[Token], place: int) -> bool:
     return ("speech" in names or told) and "announce" not in names and not tokens[place].norm.startswith("expect")
 
 
-def _outside(tokens: Sequence[Token]) -> Sequence[Token]:
-    """The tokens that stand in no brackets; all where every one does."""
-    depth, kept = 0, list[Token]()
-    for token in tokens:
-        depth = max(0, depth + (token.norm == "(") - (token.norm == ")"))
-        kept += [] if depth else [token]
-    return kept if any(token.word for token in kept) else tokens
-
-
 def _tense_of(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> frozenset[str]:
     """What one word says of the tense: past, ahead, moved to, or supposed."""
     norm = tokens[place].norm
@@ -81,7 +72,7 @@ def _tense_of(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> f
     kinds = {
         "ahead": _coming(tokens, place, names) or norm == "would" or _is_noun_of_a_day(tokens, place),
         "moved": "delay" in names and any(token.norm in _TOWARDS for token in tokens[place + 1 : place + 3]),
-        "past": (happened and "trace" not in names) or _told(tokens, place, names) or _so_far(tokens, place),
+        "past": (happened and "trace" not in names) or _told(tokens, place, names),
         "told": happened and "trace" in names,
         "present": "release" in names and norm.endswith("s"),
         "supposed": norm == "since" or _bygone(tokens, place, names) or ("counterfactual" in names and norm == "was"),
@@ -94,14 +85,7 @@ def _happened(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> b
     norm = tokens[place].norm
     planned = place > 0 and tokens[place - 1].norm in PRESENT
     event = bool(names & _EVENTS) and not planned
-    if norm in ("been", "was", "were") and place + 1 < len(tokens) and tokens[place + 1].norm == "told":
-        return False  # "been told not before May"
     return norm in _HAPPENED or (event and (norm.endswith("ed") or norm in _PAST))
-
-
-def _so_far(tokens: Sequence[Token], place: int) -> bool:
-    """Whether "as of" a day tells how things have been since."""
-    return [token.norm for token in tokens[place : place + 2]] == ["as", "of"]
 
 
 def _bygone(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> bool:
