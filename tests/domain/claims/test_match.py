@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.claims.matching.match import match, nearly_says, rank
+from bot.domain.claims.matching.match import match, nearly_says
 from bot.domain.claims.matching.wording import words
 from bot.domain.claims.parse import parse_message
 from bot.domain.evidence.evidence import Claim, EvidenceContext, Statement
@@ -36,7 +36,7 @@ def test_the_right_statement_comes_first(held):
     gained, asked, first = 0.0, 0, 0
     for i, row in enumerate(ledger()):
         for text in row.asked:
-            order = [claim.id for claim in rank(read(text), held, CONTEXT)]
+            order = [claim.id for claim in match(read(text), held, CONTEXT).nearest]
             place = order.index(f"CL-{i:04d}")
             asked, first, gained = asked + 1, first + (place == 0), gained + (1 / (place + 1) if place < 5 else 0)
     assert first / asked >= 0.93
@@ -85,7 +85,9 @@ def test_no_text_raises(one, other):
 
 def test_the_order_of_the_candidates_does_not_matter(held):
     asked = read("gpt 5.5 outperforms gemini 3.1 pro on swe bench pro")
-    assert [c.id for c in rank(asked, held, CONTEXT)] == [c.id for c in rank(asked, held[::-1], CONTEXT)]
+    assert [c.id for c in match(asked, held, CONTEXT).nearest] == [
+        c.id for c in match(asked, held[::-1], CONTEXT).nearest
+    ]
 
 
 def test_closed_is_not_taken_for_the_open_of_a_claim_in_words():

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.claims.matching.match import parts, rank
+from bot.domain.claims.matching.match import match, parts
 from bot.domain.claims.matching.overlap import overlaps
 from bot.domain.claims.matching.wording import concepts, held
 from bot.domain.evidence.evidence import Claim, EvidenceContext, Statement
@@ -73,7 +73,7 @@ def test_a_variant_of_the_model_is_nearer_than_another_model():
     variant, stranger = (
         filed(n, "it costs $3", s) for n, s in (("CL-2", "google/gemini-4-pro"), ("CL-1", "xai/grok-5"))
     )
-    assert rank(asked, [stranger, variant], CONTEXT)[0] is variant
+    assert match(asked, [stranger, variant], CONTEXT).nearest[0] is variant
 
 
 def test_before_a_day_is_by_the_day_ahead_of_it():

@@ -67,7 +67,8 @@ class Match:
 
 def same(one: Statement, other: Statement, context: EvidenceContext) -> bool:
     """Whether two statements say the same in every slot, confirmed names being one."""
-    return _slots(one, context) == _slots(other, context) and not (one.altered or other.altered)
+    alike = (one.type, one.values) == (other.type, other.values) and _slots(one, context) == _slots(other, context)
+    return alike and not (one.altered or other.altered)
 
 
 def _slots(said: Statement, context: EvidenceContext) -> tuple[object, ...]:
@@ -75,7 +76,7 @@ def _slots(said: Statement, context: EvidenceContext) -> tuple[object, ...]:
     if said.type == "identity":
         named = tuple(sorted((said.subject, said.object)))
     return (
-        said.type, named, said.benchmark, said.values, said.bound, said.day, said.since, said.operator,
+        named, said.benchmark, said.bound, said.day, said.since, said.operator,
         said.surface, said.plans, said.polarity, said.beyond,
     )  # fmt: skip
 
@@ -83,7 +84,8 @@ def _slots(said: Statement, context: EvidenceContext) -> tuple[object, ...]:
 def match(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) -> Match:
     """The known claim that a sentence repeats, and the nearest ones, best first."""
     very = _very_same(asked.statement, candidates, context)
-    ranked = _ranked(asked, candidates, context, very)
+    alike = likeness(asked, candidates, context)
+    ranked = tuple(sorted(candidates, key=lambda claim: (claim.id not in very, -alike[claim.id], claim.id)))
     mine = _flat(asked.text)
     for claim in ranked:
         if claim.id in very or any(mine == _flat(text) for text in (claim.text, *claim.aliases)):
@@ -92,9 +94,9 @@ def match(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) -
     for claim in ranked:
         if claim.id in opposite:
             return Match("negated", None, _first(claim, ranked))
-    alike = next((claim for claim in ranked if _alike(asked, claim, context)), None)
-    if alike is not None:
-        return Match("words", alike, _first(alike, ranked))
+    worded = next((claim for claim in ranked if _alike(asked, claim, context)), None)
+    if worded is not None:
+        return Match("words", worded, _first(worded, ranked))
     near = (claim for claim in ranked if _compatible(asked.statement, claim.statement, context))
     if not ranked or next(near, None) is not ranked[0]:
         return Match("none", None, ranked)
@@ -108,27 +110,11 @@ def _very_same(said: Statement, candidates: Sequence[Claim], context: EvidenceCo
     """
     if said.type == OTHER or said.beyond or said.altered:
         return frozenset()
-    return frozenset(claim.id for claim in candidates if _plainly_same(said, claim.statement, context))
-
-
-def _plainly_same(said: Statement, other: Statement, context: EvidenceContext) -> bool:
-    return other.type == said.type and other.values == said.values and same(said, other, context)
+    return frozenset(claim.id for claim in candidates if same(said, claim.statement, context))
 
 
 def _first(one: Claim, others: Sequence[Claim]) -> tuple[Claim, ...]:
     return (one, *(other for other in others if other.id != one.id))
-
-
-def rank(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) -> tuple[Claim, ...]:
-    """The candidates, best first: the very same, then by words and slots."""
-    return _ranked(asked, candidates, context, _very_same(asked.statement, candidates, context))
-
-
-def _ranked(
-    asked: Claim, candidates: Sequence[Claim], context: EvidenceContext, very: frozenset[str]
-) -> tuple[Claim, ...]:
-    alike = likeness(asked, candidates, context)
-    return tuple(sorted(candidates, key=lambda claim: (claim.id not in very, -alike[claim.id], claim.id)))
 
 
 def likeness(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) -> dict[str, float]:
