@@ -324,7 +324,7 @@ def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> Parse
         unit=unit,
         deadline=day,
         operator=operator,
-        polarity="-" if kind.polarity(clause, made) < 0 else "+",
+        polarity="-" if kind.polarity(clause) < 0 else "+",
         said_by=clause.said_by,
         forecast=made.future,
         asked=clause.asked,

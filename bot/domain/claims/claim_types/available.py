@@ -1,7 +1,5 @@
 """Claims that a model can be used: at all, on a surface, by a plan, or in tests."""
 
-from dataclasses import replace
-
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.claim_types.release_date import released
 from bot.domain.claims.clause import Clause
@@ -54,10 +52,10 @@ def _sold_so_there(said: Statement, asked: Statement, world: EvidenceContext) ->
 
 
 class _Available(ClaimType):
-    def polarity(self, clause: Clause, made: Statement) -> int:
+    def polarity(self, clause: Clause) -> int:
         """Words of absence ("pulled from") deny."""
-        del clause
-        return made.polarity
+        absent = any(part.has("unavailable", "retire") for part in _outside(clause)) and not _counted(clause)
+        return -clause.polarity if absent else clause.polarity
 
     def fits(self, clause: Clause) -> bool:
         """What is withdrawn on a day, or altogether, or only announced, is another matter than where it can be used."""
@@ -82,10 +80,8 @@ class _Available(ClaimType):
         filled = self.plain(clause)
         now = clause.there_now and clause.moment is not None and clause.moment.day == clause.today
         filled = filled.using(clause.moment_at) if now else self.dated(filled, clause)
-        made = replace(filled.statement, object="testing" if clause.has("testing") else _general(clause))
-        if any(part.has("unavailable", "retire") for part in _outside(clause)) and not _counted(clause):
-            made = replace(made, polarity=-made.polarity)
-        return replace(filled, statement=made).using(*clause.makers(), *_still_away(clause))
+        object_ = "testing" if clause.has("testing") else GENERAL if clause.has("general") else ""
+        return filled.saying(*clause.makers(), *_still_away(clause), object=object_)
 
 
 def _are_opened(clause: Clause) -> bool:
@@ -110,10 +106,6 @@ def _still_away(clause: Clause) -> list[int]:
     """Where a "still" stands that only repeats a denial: "is still not out"; not of what is no longer so."""
     denied = clause.polarity < 0 and not clause.has("testing", "retire")
     return [n for n, part in enumerate(clause.parts) if part.norm == "still"] if denied else []
-
-
-def _general(clause: Clause) -> str:
-    return GENERAL if clause.has("general") else ""
 
 
 def _outside(clause: Clause) -> tuple[Part, ...]:

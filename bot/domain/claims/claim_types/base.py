@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.moments import Moment
 from bot.domain.claims.pieces.numbers import Amount
 from bot.domain.evidence.bearing import Rule
-from bot.domain.evidence.evidence import Statement
+from bot.domain.evidence.evidence import RATIO, Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed
 
 _ANY = "*"  # owner of a house of several labs
@@ -25,7 +26,7 @@ ALWAYS = frozenset({"plain", "be", "filler", "asking", "report", "rumour", "affi
 class Filled:
     """A statement that a type made of a clause, and the places of the clause that its slots hold.
 
-    ``main`` is the number that matters, ``object_text`` what the clause calls the object where that is no slug.
+    ``main`` is the number that matters.
     """
 
     statement: Statement
@@ -36,12 +37,18 @@ class Filled:
         """The same, with these places held too."""
         return replace(self, used=self.used | {place for place in places if place is not None})
 
+    def saying(self, *places: int | None, main: Amount | None = None, **slots: Any) -> Filled:
+        """The same with these slots of its statement, and the places that hold them."""
+        told = replace(self, statement=replace(self.statement, **slots), main=main or self.main)
+        return told.using(*places)
+
 
 @dataclass(frozen=True)
 class ClaimType:
     """One type of claim; a module of this folder makes one and calls it ``TYPE``.
 
-    ``words`` are the classes of the lexicon that its statement accounts for, ``keys`` those that speak for it.
+    ``words`` are the classes of the lexicon that its statement accounts for, ``keys`` those that speak for it, and
+    ``undoes`` those that deny by themselves.
     ``rules`` tell by the type of what is said how that bears on a claim of this type. ``about_two`` marks types about
     two subjects, whose rules look at both. ``examples`` are sentences of the type, read by the tests.
     """
@@ -54,6 +61,7 @@ class ClaimType:
     needs: tuple[ChecklistNeed, ...] = ()
     examples: tuple[str, ...] = ()
     about_two: bool = False
+    undoes: frozenset[str] = frozenset()
 
     def evidence(self, clause: Clause) -> float:
         """How much the slots of a clause speak for this type, beside the weights of its words."""
@@ -64,10 +72,9 @@ class ClaimType:
         """What stands in for the weights of a type that no sentences were trained for."""
         return 3.0 * clause.has(*self.keys)
 
-    def polarity(self, clause: Clause, made: Statement) -> int:
-        """Whether the sentence affirms or denies what ``made`` says; a type may have words that deny by themselves."""
-        del made
-        return clause.polarity
+    def polarity(self, clause: Clause) -> int:
+        """Whether a clause read as this type affirms or denies."""
+        return -clause.polarity if clause.has(*self.undoes) else clause.polarity
 
     def fits(self, clause: Clause) -> bool:
         """Whether a clause has what a claim of this type cannot be without."""
@@ -84,7 +91,7 @@ class ClaimType:
         statement = Statement(
             self.name,
             clause.subject.slug if clause.subject else "",
-            polarity=clause.polarity,
+            polarity=self.polarity(clause),
             future=clause.ahead,
             surface=surface,
             plans=plans,
@@ -99,8 +106,22 @@ class ClaimType:
             return filled
         day, operator, polarity = moment.bound(filled.statement.polarity)
         since = moment.since if operator == "within" else None
-        made = replace(filled.statement, day=day, since=since, operator=operator, polarity=polarity)
-        return replace(filled, statement=made).using(clause.moment_at)
+        return filled.saying(clause.moment_at, day=day, since=since, operator=operator, polarity=polarity)
+
+    def against(self, filled: Filled, clause: Clause, how: str) -> Filled:
+        """The same with the model that it is compared with, and how; a number not understood is left over."""
+        compared, other = clause.comparison, clause.comparator
+        words = range(compared.start, compared.end) if compared else ()
+        places = [n for n in words if clause.parts[n].amount is None]
+        return filled.saying(clause.comparator_at, *places, object=how, comparator=other.slug if other else "")
+
+    def times(self, filled: Filled, clause: Clause, of: str) -> Filled | None:
+        """The same with how many times its comparator's amount a model's is; None where a clause names no ratio."""
+        ratio, other = clause.ratio, clause.comparator
+        if ratio is None or other is None:
+            return None
+        value, places = Value(ratio.value, f"{RATIO} {of}".strip()), (clause.comparator_at, *ratio.places)
+        return filled.saying(*places, values=(value,), bound=ratio.bound, comparator=other.slug)
 
 
 def surface_in(clause: Clause) -> tuple[str, tuple[str, ...], frozenset[int]]:

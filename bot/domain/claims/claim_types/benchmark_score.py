@@ -123,8 +123,7 @@ class _BenchmarkScore(ClaimType):
         values = (Value(amount.value, role_of(amount, benchmark), amount.upto),) if amount is not None else ()
         bound = amount.bound if amount else "eq"
         amount = in_unit_of(amount, benchmark) if amount else None
-        made = replace(filled.statement, benchmark=benchmark, values=values, bound=bound)
-        return replace(filled, statement=made, main=amount).using(*places, chosen)
+        return filled.saying(*places, chosen, main=amount, benchmark=benchmark, values=values, bound=bound)
 
     @staticmethod
     def _number(clause: Clause, places: list[int]) -> int | None:

@@ -6,7 +6,7 @@ from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.pieces.numbers import Amount
 from bot.domain.evidence.bearing import numbers_bear
-from bot.domain.evidence.evidence import RATIO, Value
+from bot.domain.evidence.evidence import Value
 from bot.domain.evidence.needs import ChecklistNeed, level
 
 _MOST = 2e7  # tokens that a model reads, at the most
@@ -64,23 +64,6 @@ def _limits(amount: Amount) -> bool:
     return not (bare or amount.of is not None or amount.money or amount.unit in _OTHER_UNITS)
 
 
-def _compared(filled: Filled, clause: Clause) -> Filled | None:
-    """The statement of a clause that compares two models' limits; None where it compares none."""
-    compared, other, made = clause.comparison, clause.comparator, filled.statement
-    if compared is None or other is None:
-        return None
-    if (ratio := clause.ratio) is not None:
-        role = next((role for name, role in _KINDS if clause.has(name)), "context")
-        value = Value(ratio.value, f"{RATIO} {role}")
-        made = replace(made, values=(value,), bound=ratio.bound, comparator=other.slug)
-        return replace(filled, statement=made).using(clause.comparator_at, *ratio.places)
-    if compared.word not in _SIZES:
-        return None
-    made = replace(made, object=_SIZES[compared.word], comparator=other.slug)
-    words = (n for n in range(compared.start, compared.end) if clause.parts[n].amount is None)
-    return replace(filled, statement=made).using(clause.comparator_at, *words)
-
-
 class _ContextLimits(ClaimType):
     def fits(self, clause: Clause) -> bool:
         if _counted(clause) or clause.has("limit") or _bare_count(clause):
@@ -98,9 +81,12 @@ class _ContextLimits(ClaimType):
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)
         surface = filled.statement.surface
-        made = replace(filled.statement, surface="" if surface in ("api", "app") else surface)
-        if (of_two := _compared(replace(filled, statement=made), clause)) is not None:
+        filled = filled.saying(surface="" if surface in ("api", "app") else surface)
+        role = next((role for name, role in _KINDS if clause.has(name)), "context")
+        if (of_two := self.times(filled, clause, role)) is not None:
             return of_two
+        if clause.comparison is not None and clause.comparator is not None and clause.comparison.word in _SIZES:
+            return self.against(filled, clause, _SIZES[clause.comparison.word])
         values: list[Value] = []
         held: list[Amount] = []
         used: list[int | None] = []
@@ -115,9 +101,9 @@ class _ContextLimits(ClaimType):
             values.append(Value(amount.value, role, amount.upto))
             held.append(replace(amount, unit=amount.unit or "tokens"))
             used += [place, at]
-        bound = held[0].bound if held else "eq"
-        made = replace(made, values=tuple(values), bound="eq" if bound == "at_most" else bound)  # "up to 128K tokens"
-        return replace(filled, statement=made, main=held[0] if held else None).using(*used)
+        main = next(iter(held), None)
+        bound = main.bound if main and main.bound != "at_most" else "eq"  # "up to 128K tokens"
+        return filled.saying(*used, main=main, values=tuple(values), bound=bound)
 
 
 TYPE = _ContextLimits(

@@ -1,7 +1,5 @@
 """Claims that two names are one model, or that a name is a lab's."""
 
-from dataclasses import replace
-
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.parts import Part
@@ -70,9 +68,8 @@ class _Identity(ClaimType):
         if place is None:
             return filled
         equals = [n for n, part in enumerate(clause.parts) if part.norm == "="]
-        made = replace(filled.statement, object=clause.slug(place), future=clause.has("expected"))
-        contrast = [n for n in (*others, *clause.labs()) if n != place]
-        return replace(filled, statement=made).using(place, *equals, *_contrasted(clause, contrast))
+        contrast = _contrasted(clause, [n for n in (*others, *clause.labs()) if n != place])
+        return filled.saying(place, *equals, *contrast, object=clause.slug(place), future=clause.has("expected"))
 
 
 def _labs_said(clause: Clause) -> list[int]:

@@ -19,7 +19,7 @@ from bot.domain.evidence.bearing import (
     agree,
     in_time,
 )
-from bot.domain.evidence.evidence import RATIO, EvidenceContext, Statement, Value
+from bot.domain.evidence.evidence import EvidenceContext, Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed, level, two_origins
 
 _BILLION = 1e9
@@ -105,11 +105,6 @@ def _counting(clause: Clause) -> list[int]:
     return [n for n, part in enumerate(clause.parts) if part.means("unit") == "parameters"]
 
 
-def _active(clause: Clause) -> bool:
-    """Whether a model's active parameters are counted."""
-    return any(part.norm.startswith("active") for part in clause.parts)
-
-
 def _sized_places(clause: Clause, most: int) -> list[int]:
     """Where the sizes stand that the slots hold; a size beside another matter ("trains a 5T model") stays a word."""
     places = [n for n, part in enumerate(clause.parts) if part.amount and _sized(part.amount).unit == "parameters"]
@@ -138,32 +133,24 @@ class _Other(ClaimType):
         plain = _PLAIN * (place is not None)
         return 1.5 * (clause.has("fact") or withdrawn or sized) + 1.0 * licensed + 3.0 * counted + plain
 
-    def polarity(self, clause: Clause, made: Statement) -> int:
+    def polarity(self, clause: Clause) -> int:
         """What is there no more since a day is affirmed to have gone, though "can't be used since" denies."""
-        del clause
-        return made.polarity
+        return 1 if clause.withdrawn and not clause.has("gone") else clause.polarity
 
     def fill(self, clause: Clause) -> Filled:
         amounts = [_sized(one) for one in clause.numbers()]
-        filled = self.plain(clause)
-        if clause.withdrawn and not clause.has("gone"):
-            filled = replace(filled, statement=replace(filled.statement, polarity=1))
-        filled = self.dated(filled, clause)
+        filled = self.dated(self.plain(clause), clause)
         if not clause.has("fact"):
             filled = _with_end(filled, clause)
-        if clause.comparator is not None and (ratio := clause.ratio) is not None and (counted := _counting(clause)):
-            role = f"{RATIO} {_SIZES[_active(clause)]}"
-            made = replace(filled.statement, values=(Value(ratio.value, role),), bound=ratio.bound)
-            made = replace(made, comparator=clause.comparator.slug)
-            return replace(filled, statement=made).using(clause.comparator_at, *ratio.places, *counted)
+        size, counted = _SIZES[any(part.norm.startswith("active") for part in clause.parts)], _counting(clause)
+        if counted and (of_two := self.times(filled, clause, size)) is not None:
+            return of_two.using(*counted)
         sizes = [one for one in amounts if one.unit == "parameters"]
         values = tuple(Value(one.value, role, one.upto) for one, role in zip(sizes, _SIZES, strict=False))
-        made = replace(filled.statement, values=values, bound=sizes[0].bound if len(sizes) == 1 else "eq")
-        main = next(iter((*sizes, *amounts)), None)
-        filled = replace(filled, statement=made, main=main).using(
-            *_sized_places(clause, len(values)), *_active_at(clause)
-        )
-        return filled if made.object else _with_weights(filled, clause)
+        main, bound = next(iter((*sizes, *amounts)), None), sizes[0].bound if len(sizes) == 1 else "eq"
+        places = (*_sized_places(clause, len(values)), *_active_at(clause))
+        filled = filled.saying(*places, main=main, values=values, bound=bound)
+        return filled if filled.statement.object else _with_weights(filled, clause)
 
 
 def _gone_for_all(clause: Clause) -> bool:
@@ -177,9 +164,7 @@ def _with_weights(filled: Filled, clause: Clause) -> Filled:
     place = _weights_at(clause)
     if place is None:
         return filled
-    closed = clause.parts[place].norm in _CLOSED
-    made = replace(filled.statement, object=CLOSED_WEIGHTS if closed else OPEN_WEIGHTS)
-    return replace(filled, statement=made).using(place)
+    return filled.saying(place, object=CLOSED_WEIGHTS if clause.parts[place].norm in _CLOSED else OPEN_WEIGHTS)
 
 
 def _weights_at(clause: Clause) -> int | None:
@@ -203,9 +188,8 @@ def _with_end(filled: Filled, clause: Clause) -> Filled:
     cancelled, ended = clause.places("cancel"), clause.places("retire", "gone")
     if not cancelled and not ended:
         return filled
-    object_ = clause.means("cancel") or CANCELLED if cancelled else SHUTDOWN
-    made = replace(filled.statement, object=object_)
-    return replace(filled, statement=made).using(*cancelled, *ended, *clause.places("expected", "announce"))
+    places = (*cancelled, *ended, *clause.places("expected", "announce"))
+    return filled.saying(*places, object=clause.means("cancel") or CANCELLED if cancelled else SHUTDOWN)
 
 
 TYPE = _Other(

@@ -7,7 +7,7 @@ from bot.domain.claims.clause import Clause
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.numbers import Amount
 from bot.domain.evidence.bearing import numbers_bear
-from bot.domain.evidence.evidence import RATIO, Statement, Value
+from bot.domain.evidence.evidence import Value
 from bot.domain.evidence.needs import ChecklistNeed, level
 from bot.domain.names.lab_table import lab_table
 
@@ -117,21 +117,15 @@ def _compared_in_price(clause: Clause) -> bool:
     return clause.has("price") and (word in ("equal", "sign") or clause.ratio is not None)
 
 
-def _one_way(clause: Clause) -> str:
-    """The way that a clause compares; both, or none, is empty."""
-    ways = {_meant(part) for part in clause.parts} - {""}
-    return ways.pop() if len(ways) == 1 else ""
+def _ways(clause: Clause) -> set[str]:
+    """The ways that a clause names; of both nobody can tell which is compared with which."""
+    return {_meant(part) for part in clause.parts} - {""}
 
 
 def _priced(amount: Amount, way: str) -> Amount:
     """A small bare number of a comparison of prices as dollars per million tokens: "cheaper than B, 0.50 vs 2"."""
     bare = not amount.unit and amount.value < _DEAREST
     return replace(amount, unit="USD", per="Mtok", way=way or "input") if bare else amount
-
-
-def _both_ways(clause: Clause) -> bool:
-    """Whether a clause names what goes in and what comes out: nobody can tell which is compared with which."""
-    return len({_meant(part) for part in clause.parts} - {""}) > 1
 
 
 class _Price(ClaimType):
@@ -152,12 +146,12 @@ class _Price(ClaimType):
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)
         if clause.comparison is not None and clause.comparator is not None:
-            return self._compared(filled, clause)
+            return self._compared(filled, clause, clause.comparison.direction)
         values, held, used = self._values(clause)
         bound = held[0].bound if held else "eq"
         held.sort(key=lambda one: one.way == "cached")
-        made = replace(filled.statement, values=tuple(values), bound=bound)
-        return replace(filled, statement=made, main=next(iter((*held, *clause.numbers())), None)).using(*used)
+        main = next(iter((*held, *clause.numbers())), None)
+        return filled.saying(*used, main=main, values=tuple(values), bound=bound)
 
     def _values(self, clause: Clause) -> tuple[list[Value], list[Amount], list[int | None]]:
         """The prices as values, each role once, as amounts, and the places that hold them."""
@@ -194,22 +188,16 @@ class _Price(ClaimType):
             found = [(place, replace(one, per=one.per or "month")) for place, one in found]
         return found
 
-    @staticmethod
-    def _compared(filled: Filled, clause: Clause) -> Filled:
+    def _compared(self, filled: Filled, clause: Clause, direction: str) -> Filled:
         """Which way two models are compared in price; unsaid, nothing is read into it."""
-        compared = clause.comparison
-        less = clause.has("cheaper", "behind") or (compared is not None and compared.direction == "below")
-        word = "cheaper" if clause.has("cheaper") else "dearer" if clause.has("dearer") else "cheaper" if less else ""
-        comparator = clause.comparator.slug if clause.comparator else ""
-        if (ratio := clause.ratio) is not None and not _both_ways(clause):
-            values = (Value(ratio.value, f"{RATIO} {_one_way(clause)}".strip()),)
-            of_both = replace(filled.statement, values=values, bound=ratio.bound, comparator=comparator)
-            return replace(filled, statement=of_both).using(clause.comparator_at, *ratio.places)
-        made: Statement = replace(filled.statement, object=word, comparator=comparator)
-        main = next((_priced(one, _one_way(clause)) for one in clause.numbers()), None)
-        held = range(compared.start, compared.end) if compared else ()
-        words = (n for n in held if clause.parts[n].amount is None)  # a number that was not understood is left over
-        return replace(filled, statement=made, main=main).using(clause.comparator_at, *words)
+        ways = _ways(clause)
+        way = ways.pop() if len(ways) == 1 else ""
+        if not ways and (of_both := self.times(filled, clause, way)) is not None:
+            return of_both
+        less = clause.has("cheaper", "behind") or direction == "below"
+        dearer = clause.has("dearer") and not clause.has("cheaper")
+        main = next((_priced(one, way) for one in clause.numbers()), None)
+        return self.against(replace(filled, main=main), clause, "dearer" if dearer else "cheaper" if less else "")
 
 
 TYPE = _Price(

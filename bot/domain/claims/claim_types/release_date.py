@@ -121,10 +121,6 @@ def _untold(said: Statement, asked: Statement) -> bool:
 
 
 class _ReleaseDate(ClaimType):
-    def polarity(self, clause: Clause, made: Statement) -> int:
-        """A day that was missed is one it did not come out on."""
-        return -clause.polarity if clause.has("missed") else clause.polarity
-
     def evidence(self, clause: Clause) -> float:
         """What came out before or after another model."""
         place = clause.ordered
@@ -141,34 +137,32 @@ class _ReleaseDate(ClaimType):
         return bool(dated) or clause.has("release", "available", "announce", "expected", "delay", "missed")
 
     def fill(self, clause: Clause) -> Filled:
-        filled = self.dated(self.plain(clause), clause)
-        made = filled.statement
+        filled = self.dated(self.plain(clause), clause).using(*clause.makers())
         if clause.has("announce") and not clause.has("release"):
-            made = replace(made, object=ANNOUNCED)
-        delay = clause.places("delay") if clause.moment is None and clause.ordered is None else []
-        if delay:
-            made = replace(made, object=DELAYED)
+            filled = filled.saying(object=ANNOUNCED)
+        if clause.moment is None and clause.ordered is None and (delay := clause.places("delay")):
+            filled = filled.saying(*delay, object=DELAYED)
         if missed := clause.places("missed"):
-            made = replace(made, polarity=-made.polarity, operator="by" if made.operator == "on" else made.operator)
-        if made.day is None:
-            made = replace(made, future=clause.weekday is None or clause.ahead)
-        made, places = _in_order(made, clause)
+            operator = filled.statement.operator
+            filled = filled.saying(*missed, operator="by" if operator == "on" else operator)
+        if clause.moment is None:
+            filled = filled.saying(future=clause.weekday is None or clause.ahead)
+            filled = _in_order(filled, clause)
         if clause.weekday is not None:
             number, at = clause.weekday
-            made = replace(made, values=(*made.values, Value(float(number), WEEKDAY)))
-            places = [*places, *at]
-        return replace(filled, statement=made).using(*missed, *delay, *clause.makers(), *places)
+            filled = filled.saying(*at, values=(*filled.statement.values, Value(float(number), WEEKDAY)))
+        return filled
 
 
-def _in_order(made: Statement, clause: Clause) -> tuple[Statement, list[int]]:
-    """The statement with the model that it comes before or after, and by how much."""
+def _in_order(filled: Filled, clause: Clause) -> Filled:
+    """The same with the model that it comes before or after, and by how much."""
     place = clause.ordered
-    if place is None or clause.moment is not None:
-        return made, []
+    if place is None:
+        return filled
     span, bound, held = _span(clause, place - 1)
     order = clause.parts[place].means("order") or AROUND
-    made = replace(made, comparator=clause.slug(place + 1), operator=order, values=span, bound=bound)
-    return replace(made, future=clause.ahead), [*held, place, place + 1]
+    places, other = (*held, place, place + 1), clause.slug(place + 1)
+    return filled.saying(*places, comparator=other, operator=order, values=span, bound=bound, future=clause.ahead)
 
 
 def _span(clause: Clause, place: int) -> tuple[tuple[Value, ...], str, list[int]]:
@@ -191,6 +185,7 @@ TYPE = _ReleaseDate(
     label="release date",
     words=frozenset({"release", "available", "expected", "announce"}),
     keys=frozenset({"release", "expected", "delay"}),
+    undoes=frozenset({"missed"}),  # a day that was missed is one it did not come out on
     rules={"release_date": released, "available": _there},
     needs=(
         ChecklistNeed(

@@ -1,7 +1,5 @@
 """Claims about where a model's training stands."""
 
-from dataclasses import replace
-
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.evidence.bearing import AGAINST, FOR, NONE, Bearing, in_time
@@ -35,11 +33,6 @@ def _stage(clause: Clause) -> str:
 
 
 class _TrainingStatus(ClaimType):
-    def polarity(self, clause: Clause, made: Statement) -> int:
-        """A training that was halted is none that goes on."""
-        del clause
-        return made.polarity
-
     def fits(self, clause: Clause) -> bool:
         return clause.has("train")
 
@@ -49,11 +42,7 @@ class _TrainingStatus(ClaimType):
         return 2.0 * any(part.has("train") for n in halted for part in clause.parts[max(0, n - 2) : n])
 
     def fill(self, clause: Clause) -> Filled:
-        filled = self.dated(self.plain(clause), clause)
-        made = replace(filled.statement, object=_stage(clause))
-        if clause.has("cancel"):
-            made = replace(made, polarity=-made.polarity)
-        return replace(filled, statement=made).using(*clause.makers())
+        return self.dated(self.plain(clause), clause).saying(*clause.makers(), object=_stage(clause))
 
 
 TYPE = _TrainingStatus(
@@ -61,6 +50,7 @@ TYPE = _TrainingStatus(
     label="training status",
     words=frozenset({"train", "finish", "start"}),
     keys=frozenset({"train"}),
+    undoes=frozenset({"cancel"}),  # a training that was halted is none that goes on
     rules={"training_status": _stage_reached},
     needs=(
         ChecklistNeed("a first-party statement", "the vendor's own words, on record", first_party),
