@@ -91,7 +91,7 @@ def contrasted(clause: Parts) -> tuple[Parts, ...]:
             denied = (denial,) if denial.norm == "not" else ()
             return (*head, clause[at], *inner, *(() if denied else tail)), (*head, *denied, other, *inner, *tail)
         if not inner and has_predicate(tail):
-            return _models_contrasted(head, clause[at], denial, other, tail)
+            return _models_contrasted(head, clause[at], tail, (other, denial))
     return (clause,)
 
 
@@ -102,14 +102,14 @@ def _alike(one: Part, other: Part) -> bool:
     return (one.model and other.model) or any(one.means(kind) and other.means(kind) for kind in ("plan", "surface"))
 
 
-def _models_contrasted(head: Parts, one: Part, denial: Part, other: Part, tail: Parts) -> tuple[Parts, ...]:
+def _models_contrasted(head: Parts, one: Part, tail: Parts, elided: Parts) -> tuple[Parts, ...]:
     """What is said of one model and denied of another, where it stands behind both: "it's A, not B, that has 10M"."""
     behind = tail[tail[0].norm == "," :]
     if behind[0].norm in ("that", "which", "who"):
         behind = behind[1:]
         head = tuple(part for part in head if not part.has("pronoun", "be"))
-    verb = tuple(part for part in behind[:1] if _is_verb(part))
-    return (*head, one, *behind), (*head, other, *verb, denial, *behind[len(verb) :])
+    told = (*head, one, *behind)
+    return told, _with(elided, told)
 
 
 def refilled(clauses: Iterable[Parts]) -> Iterator[Parts]:
