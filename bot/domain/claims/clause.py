@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.domain.claims.attribution import has_predicate
 from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.comparisons import Comparison
@@ -16,9 +15,7 @@ from bot.domain.claims.polarity import pieces
 from bot.domain.names.reading import NameReading
 from bot.domain.time.schedule import WEEKDAY_NAMES
 
-_DAYPARTS = ("this morning", "this afternoon", "this evening")  # when it was put there, not since when it is
-_COMES = frozenset({"going", "goes", "went", "put", "puts", "uploaded", "lifted", "opened", "opens"})
-_NEAR = 4  # parts from a "for" to the plan behind it
+_NEAR = 4  # parts from a day to the word of saying
 _JOINTS = frozenset({",", "and", "but", "while", "the", "—"})
 _ROUND = 0.15  # of a round number that is told exactly behind it
 _SILENT = (
@@ -26,7 +23,6 @@ _SILENT = (
 )  # fmt: skip
 _HAPPENS = ("release", "expected", "train", "finish", "start", "retire", "delay", "available", "exist", "trace")
 _SAID = frozenset({":", "that", "'", '"'})  # before what somebody says
-_MOVED = frozenset({"went", "goes", "go", "moved", "dropped", "fell", "rose", "jumped", "up", "down"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,25 +112,21 @@ class Clause:
         if self.has("release", "expected", "retire"):
             return False
         words = self.parts[self.moment_at].text.lower()
-        now = self.moment.relative and self.moment.day == self.today
-        becomes = self.has("becomes") or any(part.norm in _COMES for part in self.parts) or words.startswith("later")
-        becomes = becomes or (self.moment.since == self.moment.day and not words.startswith("starting"))
-        return words.startswith("as of") or (now and not becomes and (self.has("be") or not words.endswith(_DAYPARTS)))
+        becomes = self.has("becomes") or (self.moment.since == self.moment.day and not words.startswith("starting"))
+        return words.startswith("as of") or (self.moment.day == self.today and not becomes)
 
     @property
     def there_now(self) -> bool:
         """Whether it says that it can be used now: "is available today on Vertex"."""
-        if self.moment is None or not self.moment.relative or self.has("release", "announce", "expected", "order"):
-            return False
-        near = 0 <= (self.today - self.moment.day).days <= (self.moment.since is None)
+        at = self.moment
+        near = at is not None and 0 <= (self.today - at.day).days <= (at.since is None)
         return near and self.has("available", "unavailable")
 
     @property
     def seen_on(self) -> date | None:
         """The day, now over, on which a trace was found: "spotted on Tuesday"."""
-        at = self.moment
-        found = at is not None and at.operator == "on" and at.day < self.today
-        return at.day if at and found and self.has("trace") and not self.has("identity") else None
+        found = self.has("trace") and not self.has("identity")
+        return self.moment.day if found and self.moment is not None and self.moment.day < self.today else None
 
     @property
     def withdrawn(self) -> bool:
@@ -142,7 +134,7 @@ class Clause:
         if self.moment is None or self.moment_at is None:
             return False
         words = self.parts[self.moment_at].text.lower()
-        since = words.startswith("since") or (words.startswith("as of") and not self.moment.relative)
+        since = words.startswith(("since", "as of"))
         denied = self.polarity < 0 and self.has("available", "surface")
         absent = self.has("unavailable") or denied or self.off_a_place
         return (self.has("gone") or (since and absent)) and not self.has("release", "delay", "announce", "expected")
@@ -157,12 +149,8 @@ class Clause:
     @property
     def off_a_plan(self) -> bool:
         """Whether those with a plan lost it: "was switched off for free users"."""
-        ended = next(iter(self.places("retire")), None)
-        if self.moment is not None or ended is None:
-            return False
-        behind = self.parts[ended + 1 :]
-        led = [part.norm.partition(" ")[0] in ("for", "from", "off") for part in behind]
-        return any(part.has("plan") and any(led[max(0, n - _NEAR) : n + 1]) for n, part in enumerate(behind))
+        ended = self.places("retire")
+        return self.moment is None and any(part.has("plan") for n in ended[:1] for part in self.parts[n:])
 
     @property
     def ordered(self) -> int | None:
@@ -197,21 +185,13 @@ def _span_ends(parts: Sequence[Part]) -> bool:
 
 def _superseded(parts: Sequence[Part], place: int, every: Sequence[int]) -> bool:
     """Whether an amount is what a later one replaces, or what it is said not to be ("2.50, not 3")."""
-    if len(every) > 1 and place and parts[place - 1].norm == "not":
-        return True
     later = next((n for n in every if n > place), None)
     if later is None:
-        return False
+        return len(every) > 1 and parts[place - 1].norm == "not"
     if [part.norm for part in parts[place + 1 : later]] == ["→"]:
         return all(part.norm != "→" for part in parts[later + 1 :])  # "$5 → $30 per 1M (in → out)"
-    return _moved(parts, place, every) or _set_right(parts, place, later)
-
-
-def _moved(parts: Sequence[Part], place: int, every: Sequence[int]) -> bool:
-    """Whether an amount is what a price or limit came from: "from $5 to $4", "dropped 5 to 4"."""
-    later = next((n for n in every if n > place and parts[n - 1].norm in ("to", "into")), None)
-    moved = later == place + 2 and any(part.has("change") or part.norm in _MOVED for part in parts[:place])
-    return later is not None and (moved or (place > 0 and parts[place - 1].norm == "from"))
+    moved = parts[place - 1].norm == "from" and any(parts[n - 1].norm in ("to", "into") for n in every if n > place)
+    return moved or _set_right(parts, place, later)  # "from $5 to $4"
 
 
 def _set_right(parts: Sequence[Part], place: int, later: int) -> bool:
@@ -220,7 +200,7 @@ def _set_right(parts: Sequence[Part], place: int, later: int) -> bool:
     "Nearly 90 on MMLU, 88.6 to be exact", "first to break 1600, 1601 I believe", "256k, sorry, 512k".
     """
     one, other, inner = parts[place].amount, parts[later].amount, parts[place + 1 : later]
-    if one is None or other is None or (one.unit and other.unit and one.full_unit != other.full_unit):
+    if one is None or other is None or (one.unit and other.unit):
         return False
     if any(part.has("corrects") for part in inner):
         return _says_nothing(inner)
@@ -242,15 +222,15 @@ def place_of_moment(parts: Sequence[Part], subject_at: int | None) -> int | None
     """Where a clause's day stands: the one most tied to the subject, or the first."""
     days = [n for n, part in enumerate(parts) if part.moment is not None]
     own = [n for n in days if not _said_on(parts, subject_at, n)]
-    own = [n for n in own if days[1:] or not _of_another(parts, subject_at, n)]
+    own = [n for n in own if not _of_another(parts, subject_at, n)]
     return max(own, key=lambda n: _tie(parts, subject_at, n, own), default=None)
 
 
 def _tie(parts: Sequence[Part], subject_at: int | None, day: int, days: Sequence[int]) -> int:
     """How much a day is tied to the subject: behind it in brackets, in its piece."""
     piece = next((piece for piece in pieces(parts) if subject_at in piece), range(0))
-    unsaid = _replaced(parts, day, days) or (day > 0 and parts[day - 1].norm == "not")  # "5 May now, not 3 May"
-    return 2 * (subject_at is not None and day == subject_at + 2) + (day in piece) - 4 * unsaid
+    bracketed = subject_at is not None and day == subject_at + 2
+    return 2 * bracketed + (day in piece) - 4 * _replaced(parts, day, days)
 
 
 def _replaced(parts: Sequence[Part], day: int, days: Sequence[int]) -> bool:
@@ -260,13 +240,7 @@ def _replaced(parts: Sequence[Part], day: int, days: Sequence[int]) -> bool:
     if later == day or one is None or other is None:
         return False
     told = later == day + 2 and (parts[day + 1].norm == "→" or (parts[day + 1].norm == "(" and one.day != other.day))
-    return told or _left_behind(parts[day]) or any(n > day and _is_now(parts[n - 3 : n]) for n in days)
-
-
-def _is_now(before: Sequence[Part]) -> bool:
-    """Whether a day is the one that counts now: "now January", "now it's May"."""
-    at = next((n for n, part in enumerate(before) if part.norm == "now"), len(before))
-    return at < len(before) and not any(part.kind == "mark" or part.norm == "not" for part in before[at:])
+    return told or one.operator == "after" or parts[day].text.lower().startswith("from ")  # put off from that day
 
 
 def _said_on(parts: Sequence[Part], subject_at: int | None, day: int) -> bool:
@@ -284,31 +258,17 @@ def _said_on(parts: Sequence[Part], subject_at: int | None, day: int) -> bool:
 def _happened_on(parts: Sequence[Part], day: int) -> bool:
     """Whether what stands before a day in its piece tells what happened on it."""
     piece = next(piece for piece in pieces(parts) if day in piece)
-    return any(part.has(*_HAPPENS) and not _is_saying(part) for part in parts[piece.start : day])
+    return any(part.has(*_HAPPENS) for part in parts[piece.start : day])
 
 
 def _is_saying(part: Part) -> bool:
-    says = part.has("report", "deny") and not part.has("announce")
-    return says and not part.norm.endswith("notes") and not part.norm.startswith("expect")
+    return part.has("report", "deny") and not part.norm.startswith("expect")
 
 
 def _of_another(parts: Sequence[Part], subject_at: int | None, day: int) -> bool:
     """Whether a day is of another matter: ", and the free tier follows on 10 May"."""
-    if subject_at is None or day < subject_at:
+    piece = next(piece for piece in pieces(parts) if day in piece)
+    if subject_at is None or day < subject_at or subject_at in piece:
         return False
-    every = list(pieces(parts))
-    own, other = (next(piece for piece in every if n in piece) for n in (subject_at, day))
-    said = own != other and has_predicate([parts[n] for n in own if n != subject_at])
-    return said and _has_own_subject(parts, other)
-
-
-def _has_own_subject(parts: Sequence[Part], piece: range) -> bool:
-    """Whether a piece begins with another thing and its verb: ", and the free tier follows on 10 May"."""
-    inner = [parts[n] for n in piece if parts[n].norm not in _JOINTS and not parts[n].has("filler")]
-    verbs = (part.norm.endswith("s") or part.has("be", "light") for part in inner[1:])
-    return bool(inner) and inner[0].has("surface", "plan", "train") and any(verbs)
-
-
-def _left_behind(part: Part) -> bool:
-    """Whether a day is what something is put off from, or only comes after."""
-    return part.text.lower().startswith("from ") or (part.moment is not None and part.moment.operator == "after")
+    first = next((parts[n] for n in piece if parts[n].norm not in _JOINTS), parts[day])
+    return first.has("surface", "plan", "train")

@@ -1,6 +1,6 @@
 """A sentence cut into its clauses: only where both sides say something of their own.
 
-First labels, contrasts and second names are set apart, then lists, then what is joined by "and", "but" or a comma.
+First labels and contrasts are set apart, then lists, then what is joined by "and", "but" or a comma.
 """
 
 from __future__ import annotations
@@ -31,10 +31,8 @@ _NOUNS = frozenset((
 ))  # fmt: skip
 _ADVERBS = ("filler", "rumour", "negation", "past state", "expected", "only")
 _TOLD = ("release", "announce", "retire", "cancel", "delay", "change", "missed", "open weights")  # verbs of headlines
-_SPANS = ("days", "weeks", "months", "years")
-_COMPARATIVES = ("better", "worse", "faster", "slower", "cheaper", "dearer")
 _EMPTY = ("plain", "pronoun", "be", "filler")
-_UNDOES = (*_EMPTY, "time word", "denial", "negation", "retire", "cancel", "past state", "backs out")
+_UNDOES = (*_EMPTY, "affirmed", "time word", "denial", "negation", "retire", "cancel", "past state", "backs out")
 _PLACES = ("surface", "plan")
 _OPENS = frozenset({"if", "when", "after", "before", "as", "with", "in", "by", "whatever"})  # what is no clause yet
 _PLURAL = frozenset({"are", "were"})
@@ -45,8 +43,7 @@ _REACH = 5  # parts in which a clause of its own shows its verb
 def split(parts: Sequence[Part]) -> tuple[Parts, ...]:
     """The clauses of a sentence, in order; one where nothing is surely cut."""
     told = (one for section in _sections(tuple(parts)) for one in contrasted(section))
-    pieces = (piece for one in told for piece in _renamed(one))
-    return tuple(clause for piece in pieces for clause in _clauses(piece) if clause)
+    return tuple(clause for piece in told for clause in _clauses(piece) if clause)
 
 
 def _clauses(piece: Parts) -> Iterator[Parts]:
@@ -73,18 +70,6 @@ def _sections(parts: Parts) -> Iterator[Parts]:
 
 def _label(piece: Parts) -> Parts:
     return piece[: next(n for n, part in enumerate(piece) if part.norm == ":")]
-
-
-def _renamed(parts: Parts) -> Iterator[Parts]:
-    """Set "GPT-5.5, codenamed Spud, launched …" apart: it says two things of GPT-5.5."""
-    for place in range(1, len(parts) - 3):
-        model, comma, codename, other, close = parts[place - 1 : place + 4]
-        named = model.model and codename.has("codename") and other.model
-        if named and {comma.norm, close.norm} <= {",", "(", ")"} and has_predicate(parts[place + 4 :]):
-            yield model, codename, other
-            yield (*parts[:place], *parts[place + 4 :])
-            return
-    yield parts
 
 
 def _cut_apart(piece: Parts) -> Iterator[Parts]:
@@ -125,8 +110,7 @@ def _says(parts: Parts) -> bool:
 
 def _one_subject(left: Parts, right: Parts) -> bool:
     """Whether an "and" only joins two names that one plural verb is said of: "… that A and B are one and the same"."""
-    named = left[-1].model and right[0].model and sum(part.model for part in left) == 1
-    return named and any(part.norm in _PLURAL for part in right[1:2])
+    return left[-1].model and any(part.norm in _PLURAL for part in right[1:2])
 
 
 def _put_off(left: Parts, right: Parts) -> bool:
@@ -135,25 +119,23 @@ def _put_off(left: Parts, right: Parts) -> bool:
     if any(sets_right(left[:n], (*left[n + 1 :], *right)) for n in denials):
         return True  # "isn't new, it's just X"
     dated = any(part.kind == "day" for part in right) and not any(part.kind == "day" for part in left)
-    return dated and any(part.has("delay") for part in left) and not any(part.model for part in right)
+    return dated and any(part.has("delay") for part in left)
 
 
 def _only_denies(parts: Parts) -> bool:
     """Whether a piece only says that what stands before it is so, not so or no longer: "and it is untrue"."""
     told = [part for part in parts if part.kind != "mark"]
-    gone = any(part.has("backs out") for part in told) and not any(part.model for part in told)
-    affirms = all(part.has(*_EMPTY, "affirmed") for part in told)  # ", it's really there"
-    return gone or affirms or all(part.has(*_UNDOES) for part in told)
+    return any(part.has("backs out") for part in told) or all(part.has(*_UNDOES) for part in told)
 
 
 def _head(parts: Parts) -> int:
     """Where a piece begins behind its adverbs."""
-    skipped = (part.has(*_ADVERBS) and part.name is None and part.norm not in _OWN for part in parts)
+    skipped = (part.has(*_ADVERBS) and part.norm not in _OWN for part in parts)
     return next((n for n, adverb in enumerate(skipped) if not adverb), len(parts))
 
 
 def _is_verb(part: Part) -> bool:
-    return (part.has(*_VERBS) and not part.benchmark) or part.norm in HAVE
+    return part.has(*_VERBS) or part.norm in HAVE
 
 
 def _own(parts: Parts) -> bool:
@@ -169,20 +151,15 @@ def _own(parts: Parts) -> bool:
 def _elided(parts: Parts) -> bool:
     """Whether a clause begins that leaves its subject out: "and costs $5", "but is not in the API"."""
     verb = next(iter(parts[_head(parts) :]), None)
-    if verb is None or verb.name is not None:
+    if verb is None:
         return False
-    light = verb.has("light") and verb.norm.endswith("s") and any(part.model or part.amount for part in parts)
-    return light or (_is_verb(verb) and verb.norm not in _NOUNS)  # "and gives you GPT-7"
+    light = verb.has("light") and any(part.model for part in parts)  # "and gives you GPT-7"
+    return light or (_is_verb(verb) and verb.norm not in _NOUNS)
 
 
 def _headline(left: Parts, right: Parts) -> bool:
-    """Whether a second verb follows, or a span of time: "Meta launches X, drops Y", "X arrives, six weeks after Y"."""
-    first, *behind = right
-    if not behind or not any(part.model for part in left):
-        return False
-    if first.amount is not None:
-        return first.amount.unit in _SPANS and behind[0].has("order")
-    return _headline_verb(first) and any(map(_headline_verb, left))
+    """Whether a second verb follows: "Meta launches X, drops Y"."""
+    return len(right) > 1 and _headline_verb(right[0]) and any(map(_headline_verb, left))
 
 
 def _headline_verb(part: Part) -> bool:
@@ -196,6 +173,5 @@ def _elsewhere(left: Parts, right: Parts) -> bool:
 
 
 def _compares_again(left: Parts, right: Parts) -> bool:
-    """Whether a second comparison follows: "faster than A and cheaper than B", "ahead of A on X, behind on Y"."""
-    ordered = any(part.has("ahead", "behind") for part in left) and right[0].has("ahead", "behind", "side")
-    return ordered or (any(part.has("than") for part in left) and right[0].has(*_COMPARATIVES))
+    """Whether a second comparison follows: "ahead of A on X, behind on Y"."""
+    return any(part.has("ahead", "behind") for part in left) and right[0].has("ahead", "behind", "side")

@@ -21,14 +21,13 @@ _ENDINGS = ("st", "nd", "rd", "th")
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """The currency, what a price is for and which way its tokens go, other units, the month and the year of a list.
+    """The currency, what a price is for, other units, the month and the year of a list.
 
     ``last`` is its last amount: of "A $15, B $3 per million in" the unit behind that holds for each.
     """
 
     money: str = ""
     per: str = ""
-    way: str = ""
     unit: str = ""
     month: Moment | None = None
     year: int = 0
@@ -42,8 +41,8 @@ class Shared:
                 yield replace(part, kind="day", amount=None, moment=day)
             elif part.amount is not None:
                 yield replace(part, amount=self._amount(part.amount))
-            elif rank := _ordinal(part):
-                yield replace(part, kind="amount", entries=(), amount=Amount(rank, "rank"))
+            elif ranks := [entry for entry in lexicon().numeric.get(part.norm, ()) if entry.name == "ordinal"]:
+                yield replace(part, kind="amount", entries=(), amount=Amount(float(ranks[0].means), "rank"))
             else:
                 yield part
 
@@ -53,11 +52,11 @@ class Shared:
             return None
         amount, words, last = part.amount, part.text.lower().removeprefix("on ").removeprefix("the "), self.month.day
         day = 0.0
-        if part.moment is not None and words[:1].isdecimal() and words.endswith(_ENDINGS):
+        if part.moment is not None and words.endswith(_ENDINGS):
             day = part.moment.day.day
-        elif amount is not None and amount.of is not None and last.month in (amount.value, amount.of):
+        elif amount is not None and amount.of is not None:
             day = amount.value if amount.of == last.month else amount.of
-        elif amount is not None and amount.of is None and amount.unit in ("", "rank") and before in ("(", "the"):
+        elif amount is not None and before in ("(", "the"):
             day = amount.value
         if not 1 <= day <= last.day:
             return None
@@ -76,7 +75,7 @@ class Shared:
         amount = replace(amount, unit=amount.unit or money or self.unit)
         if not amount.money:
             return amount
-        amount = replace(amount, per=amount.per or self.per, way=amount.way or self.way)
+        amount = replace(amount, per=amount.per or self.per)
         if self.last is None or amount.unit != self.last.unit or amount.per or amount.way:
             return amount
         return replace(amount, per=self.last.per, way=self.last.way)
@@ -98,24 +97,11 @@ def shared(said: Sequence[Part], last: Amount | None = None) -> Shared:
     return Shared(
         _first(said, "currency"),
         _first(said, "per") or ("Mtok" if million else ""),
-        _way(said),
         "parameters" if _first(said, "unit") == "parameters" else "",
         next(months, None),
         next(chain(years, dated), 0),
         last,
     )
-
-
-def _way(said: Sequence[Part]) -> str:
-    """Which way the tokens of a list's prices go: "Input prices per 1M: …"."""
-    ways = [way for way in ("input", "output") if any(part.has(way) for part in said)]
-    return _first(said, "way") or (ways[0] if len(ways) == 1 else "")
-
-
-def _ordinal(part: Part) -> float | None:
-    """The place on a list that an ordinal in words names: "second" is 2."""
-    entries = lexicon().numeric.get(part.norm, ()) if part.kind == "word" else ()
-    return next((float(entry.means) for entry in entries if entry.name == "ordinal" and len(entry.tokens) == 1), None)
 
 
 def _first(parts: Sequence[Part], name: str) -> str:
