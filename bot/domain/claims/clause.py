@@ -147,12 +147,6 @@ class Clause:
         return any(words.endswith(("off", "off the", "from", "from the", "out of")) for words in before)
 
     @property
-    def off_a_plan(self) -> bool:
-        """Whether those with a plan lost it: "was switched off for free users"."""
-        ended = self.places("retire")
-        return self.moment is None and any(part.has("plan") for n in ended[:1] for part in self.parts[n:])
-
-    @property
     def ordered(self) -> int | None:
         """Where the "before" or "after" stands that sets it in order with another model; None where none does."""
         named = [n for n in self.models() if n and n != self.subject_at]

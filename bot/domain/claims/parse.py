@@ -198,12 +198,8 @@ def _sentence(
 
 def _without_old_day(claims: list[ParsedClaim], parts: Sequence[Part]) -> list[ParsedClaim]:
     """The claims without the day that a delay takes back: "won't ship in May, they moved it to July"."""
-    moved = len(claims) == 2 and any(part.has("delay") for part in parts)  # noqa: PLR2004 - an old and a new day
-    if not moved or any(claim.claim_type != "release_date" or claim.deadline is None for claim in claims):
-        return claims
-    old, new = claims
-    same = old.subject == new.subject and (old.polarity, new.polarity) == ("-", "+")
-    return [new] if same and old.operator is not Operator.NOT_BEFORE else claims
+    moved = any(part.has("delay") for part in parts) and all(claim.deadline for claim in claims)
+    return claims[1:] if moved and [claim.polarity for claim in claims] == ["-", "+"] else claims
 
 
 def _carried_on(clause: Clause, carried: _Carried, *, checkable: bool) -> _Carried:
@@ -277,8 +273,8 @@ def _subject(
 
 def _says_what_it_is(parts: Sequence[Part]) -> bool:
     """Whether a clause only says what "it" is: "it was GPT-5.1"."""
-    said = ["model" if part.model else part.norm for part in parts if not part.has("filler") and part.kind != "mark"]
-    return len(said) > 1 and said[0] in ("it", "that", "its") and said[-1] == "model" and _are(parts)
+    said = [part.norm for part in parts if not part.has("filler") and part.kind != "mark"]
+    return said[:1] in (["it"], ["that"], ["its"]) and _are(parts)
 
 
 def _are(parts: Sequence[Part]) -> bool:

@@ -20,7 +20,6 @@ _ENDINGS = ("ing", "ed", "es", "s")
 _STEM = 4  # letters that are left when an ending is taken off
 _PLAIN = frozenset({"plain", "be", "filler"})
 _ARTICLES = frozenset({"a", "an", "any", "the", "was", "is", "its", "their", "own", "first"})
-_HAS = frozenset({"has", "have", "had"})
 BIAS = "1"
 _NEW = 4  # words that the lexicon lacks, at the most that are told apart
 HELD = ("day", "amount", "benchmark")
@@ -82,14 +81,9 @@ def tells(parts: Sequence[Part]) -> bool:
     """
     told = any(part.kind in HELD or part.label or (part.has(*MATTERS) and not part.has("light")) for part in parts)
     near = [part for part in parts if part.norm not in _ARTICLES]
-    if told or any(one.has("negation", "exist") and other.model for one, other in pairwise(near)):
-        return True
-    return any(part.lab for part in near) and any(_has_model(one, other) for one, other in pairwise(near))
-
-
-def _has_model(one: Part, other: Part) -> bool:
-    """Whether two parts say that a lab has a model: "Meta has a Muse 4", "has its own model"."""
-    return one.norm in _HAS and (other.model or other.has("model word"))
+    denied = any(one.has("negation", "exist") and other.model for one, other in pairwise(near))
+    named = any(part.model or part.has("model word") for part in parts)
+    return told or denied or (named and any(part.lab for part in parts))
 
 
 def _kinds(parts: Sequence[Part], symbols: Sequence[str]) -> frozenset[str]:

@@ -46,35 +46,23 @@ def _sum(scores: Mapping[str, float]) -> float:
 
 def _by_its_day(best: str, clause: Clause) -> str:
     """The type, with what is or comes out told apart by whether it has a day."""
-    dated = (clause.moment is not None and not clause.standing) or clause.ordered is not None
-    dated = dated or clause.weekday is not None
-    if best == "other" and _opened(clause):
-        return "release_date"  # weights that were given away on a day came out on it
+    dated = clause.moment is not None and not clause.standing
     if best == "available" and dated and not (clause.has("testing", "retire") or clause.there_now):
         return "release_date"  # what came out on a day is about that day
-    if best == "release_date" and not dated and not (clause.ahead or clause.has(*STILL_TO_COME, "time word", "season")):
+    if best == "release_date" and not dated and not clause.has(*STILL_TO_COME, "time word", "season"):
         return "available"
     return best
-
-
-def _opened(clause: Clause) -> bool:
-    """Whether weights were given away on a day."""
-    past = clause.moment is not None and not clause.ahead
-    return past and clause.has("open weights") and not clause.has("fact", "retire", "cutoff")
 
 
 def _asks_for_use(clause: Clause) -> bool:
     """Whether a "can you" asks if something can be used in a place: "can you still pick it on OpenRouter?"."""
     at = next((n for n, part in enumerate(clause.parts) if part.norm == "can you"), None)
-    if at is None or not clause.has("surface"):
-        return False
-    told = (part for part in clause.parts[at + 1 :] if not part.has("filler", "past state"))
-    return any(part.has("available") or part.norm in _USING for part in [next(told, clause.parts[at])])
+    return at is not None and clause.has("surface") and any(part.norm in _USING for part in clause.parts[at:])
 
 
 def _may_be(reason: str, clause: Clause) -> bool:
     """Whether a clause can be refused for this; a yes-or-no question asks for no more than its statement says."""
-    if reason == Reason.UNMEASURABLE and clause.has("release") and (clause.moment or clause.weekday) is not None:
+    if reason == Reason.UNMEASURABLE and clause.has("release") and clause.moment is not None:
         return False  # a release has a day, and this names one
     if reason == Reason.GREETING:
         return not any(part.name is not None for part in clause.parts)
@@ -95,6 +83,6 @@ def _only_names(clause: Clause) -> bool:
 
 def _may_ask(clause: Clause) -> bool:
     """Whether a clause can ask for what is no yes or no; "can I use it on Bedrock?" and "why you can't" do not."""
-    if clause.has("available") and (clause.asked or clause.has("negation", "second person")):
+    if clause.has("available") and clause.has("negation", "second person"):
         return False
     return any(part.has("question", "second person", "first person") or part.norm in ANYONE for part in clause.parts)

@@ -10,9 +10,6 @@ from bot.domain.evidence.needs import ChecklistNeed, level
 
 _ABLE = frozenset({"can", "could", "can you", "you can"})
 _USES = frozenset({"use", "run", "download", "try", "get", "access", "pick", "select", "buy", "host", "deploy", "call"})
-_USED = frozenset(
-    {"used", "run", "downloaded", "accessed", "picked", "selected", "bought", "hosted", "deployed", "called"}
-)
 
 
 def _there(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
@@ -54,27 +51,20 @@ def _sold_so_there(said: Statement, asked: Statement, world: EvidenceContext) ->
 class _Available(ClaimType):
     def polarity(self, clause: Clause) -> int:
         """Words of absence ("pulled from") deny."""
-        absent = any(part.has("unavailable", "retire") for part in _outside(clause)) and not _counted(clause)
+        absent = any(part.has("unavailable") for part in _outside(clause)) and not _counted(clause)
         return -clause.polarity if absent else clause.polarity
 
     def fits(self, clause: Clause) -> bool:
-        """What is withdrawn on a day, or altogether, or only announced, is another matter than where it can be used."""
-        if clause.withdrawn or _are_opened(clause):
+        """What is withdrawn on a day, or altogether, is another matter than where it can be used."""
+        if clause.withdrawn or clause.has("retire") or _are_opened(clause):
             return False
-        if clause.has("announce") and not (clause.has(*self.words) or clause.means("surface")):
-            return False
-        if clause.has("retire") and not (clause.has("unavailable") or clause.off_a_place or clause.off_a_plan):
-            return False
-        return not clause.has("retire", "fact", "cancel", "document") or (
-            clause.moment is None and (bool(clause.means("surface")) or clause.off_a_plan)
-        )
+        return not clause.has("fact", "cancel", "document") or bool(clause.means("surface"))
 
     def evidence(self, clause: Clause) -> float:
-        """Its weights, said to be there or to be kept ("stay closed"); a place that it was taken from."""
+        """Its weights, said to be there or to be kept ("stay closed"); that somebody can use it."""
         weights = any(part.norm == "weights" for part in clause.parts)
-        pulled = clause.has("gone") and bool(clause.means("surface")) and clause.moment is None
         there = weights and clause.has("available", "unavailable", "negation")
-        return 4.0 * there + 2.0 * (pulled or clause.off_a_plan or _can_be_used(clause))
+        return 4.0 * there + 2.0 * _can_be_used(clause)
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)
@@ -94,18 +84,16 @@ def _can_be_used(clause: Clause) -> bool:
     """Whether somebody can, or can't, use it: "you can't run it locally"."""
     parts = clause.parts
     able = next((n for n, part in enumerate(parts) if part.norm in _ABLE), None)
-    if able is None or (clause.has("question") and clause.polarity > 0):
+    if able is None:
         return False
     behind = [part for part in parts[able + 1 :] if not part.has("negation", "filler", "second person", "first person")]
-    passive = any(part.has("be") for part in behind[:1])
-    used = any(part.norm in (_USED if passive else _USES) for part in behind[passive : passive + 1])
-    return used and (passive or any(part.model or part.has("pronoun") for part in behind[1:2]))
+    used = any(part.norm in _USES for part in behind[:1])
+    return used and any(part.model or part.has("pronoun") for part in behind[1:2])
 
 
 def _still_away(clause: Clause) -> list[int]:
-    """Where a "still" stands that only repeats a denial: "is still not out"; not of what is no longer so."""
-    denied = clause.polarity < 0 and not clause.has("testing", "retire")
-    return [n for n, part in enumerate(clause.parts) if part.norm == "still"] if denied else []
+    """Where a "still" stands that only repeats a denial: "is still not out"."""
+    return [n for n, part in enumerate(clause.parts) if part.norm == "still" and clause.polarity < 0]
 
 
 def _outside(clause: Clause) -> tuple[Part, ...]:
@@ -119,9 +107,8 @@ def _outside(clause: Clause) -> tuple[Part, ...]:
 
 def _told(clause: Clause, stop: int) -> bool:
     """Whether it is said before a place that something is there; before a comma, that it is not: ", its closed"."""
-    before, joint = clause.parts[:stop], clause.parts[stop].norm
-    denied = clause.polarity < 0 and any(part.has("negation") for part in before)
-    return (joint == "but" or denied) and any(part.has("available", "release", "surface") for part in before)
+    denied = any(part.has("negation") for part in clause.parts[:stop])
+    return clause.parts[stop].norm == "but" or denied
 
 
 def _counted(clause: Clause) -> bool:

@@ -29,16 +29,9 @@ def measured(clause: Clause) -> tuple[str, list[int]]:
     if rate and (name == "AA-Omniscience" or (not name and board == _INDEX)):
         return HALLUCINATION, [*places[:1], *rate, *by]
     if name:
-        return name, [*places[:1], *(by if board == name else ())]
-    if board and (by or clause.amounts()):
+        return name, places[:1]
+    if board:
         return board, by
-    return _unnamed(clause)
-
-
-def _unnamed(clause: Clause) -> tuple[str, list[int]]:
-    """The measure that no word of the lexicon names: that of ratings, or a coined one."""
-    if any(one.unit == "elo" for one in clause.numbers()):
-        return "LMArena", []  # whose ratings are told without its name
     new = _coined(clause)
     return (clause.parts[new[0]].text, new) if new else ("", [])
 
@@ -51,12 +44,8 @@ def _measurer(clause: Clause) -> tuple[list[int], str]:
 
 def _coined(clause: Clause) -> list[int]:
     """Where a measure stands that nobody listed, by its place and its spelling: "beats X on CodeClash"."""
-    if not (clause.has("score", "first") or clause.comparator_at is not None):
-        return []
     pairs = enumerate(pairwise(clause.parts), 1)
-    behind = (
-        n for n, (one, other) in pairs if other.kind == "word" and (one.norm in ("on", "the") or one.has("first"))
-    )
+    behind = (n for n, (one, other) in pairs if other.kind == "word" and one.norm in ("on", "the"))
     return [n for n in behind if not clause.parts[n].entries and coined(clause.parts[n].text)][:1]
 
 
@@ -84,9 +73,8 @@ def _timed(benchmark: str) -> bool:
 
 def in_unit_of(amount: Amount, benchmark: str) -> Amount:
     """A bare score in the unit of its benchmark: a share of 100, or a rating."""
-    if amount.unit or not benchmark or amount.of is not None or _timed(benchmark):
-        return amount
-    return replace(amount, unit=score_unit(benchmark))
+    bare = benchmark and not amount.unit and amount.of is None
+    return replace(amount, unit=score_unit(benchmark)) if bare else amount
 
 
 def _beside(clause: Clause) -> bool:

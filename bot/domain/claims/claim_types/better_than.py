@@ -36,7 +36,7 @@ def _ahead(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing
 
 class _BetterThan(ClaimType):
     def fits(self, clause: Clause) -> bool:
-        if _two_scores(clause) or _of_price(clause):
+        if _two_scores(clause):
             return False
         return clause.comparison is not None or clause.has("better", "worse", "faster", "slower", "first", "best")
 
@@ -48,7 +48,7 @@ class _BetterThan(ClaimType):
         filled = self.plain(clause, placed=False)
         compared = clause.comparison
         benchmark, places = measured(clause)
-        axes = [n for n, part in enumerate(clause.parts) if part.has("axis") and n not in places]
+        axes = [n for n, part in enumerate(clause.parts) if part.has("axis")]
         axis = clause.parts[axes[0]].means("axis") if axes else _AXES.get(compared.word if compared else "", "")
         word = range(compared.start, compared.end) if compared and compared.word != "between" else ()
         made = replace(
@@ -79,17 +79,10 @@ class _BetterThan(ClaimType):
         return replace(made, values=tuple(values), bound=bound), tuple(held), used
 
 
-def _of_price(clause: Clause) -> bool:
-    """Whether the words that set two models equal are of a price: "the same price as"."""
-    compared = clause.comparison
-    words = clause.parts[compared.start : compared.end] if compared is not None else ()
-    return any(part.has("equal") and part.has("price") for part in words)
-
-
 def _two_scores(clause: Clause) -> bool:
     """Whether two models only head their scores: "A vs B on X: 61.4 / 60.2"."""
     compared = clause.comparison
-    if compared is None or compared.word != "versus" or not clause.benchmarks():
+    if compared is None or compared.word != "versus":
         return False
     told = clause.has("ahead", "behind", "better", "worse", "equal", "wins")
     amounts = clause.amounts()
@@ -124,11 +117,10 @@ def _directed(made: Statement, clause: Clause) -> Statement:
     """The statement with the one that is ahead first: "B is worse than A" is "A is better than B"."""
     compared = clause.comparison
     direction = compared.direction if compared else "above"
-    axis = "hallucination" if "hallucination" in made.benchmark else made.object
-    if compared is not None and compared.word in ("more", "less") and axis in _LESS_IS_MORE:
+    if compared is not None and compared.word in ("more", "less") and made.object in _LESS_IS_MORE:
         direction = "below" if compared.word == "more" else "above"
     if direction == "equal":
-        return replace(made, object="on par", polarity=made.polarity)
+        return replace(made, object="on par")
     if direction == "below" and made.comparator:
         values = tuple(Value(v.number, _SWAPPED.get(v.role, v.role)) for v in made.values)
         return replace(made, subject=made.comparator, comparator=made.subject, values=values)

@@ -12,7 +12,6 @@ from bot.domain.evidence.needs import ChecklistNeed, level
 _MOST = 2e7  # tokens that a model reads, at the most
 _SMALL = 1000.0  # a plain number below it is no count of tokens
 _COUNTS = frozenset({"tokens", "messages"})
-_LENGTHS = frozenset({"seconds", "minutes"})  # of what it makes
 _TEXT = frozenset({"words", "characters", "pages", "lines"})
 _OTHER_UNITS = frozenset({"x", "rank", "hours", "minutes", "seconds", "days", "weeks", "months"})
 _KINDS = (("output", "output_limit"), ("input", "input_limit"), ("limit", "context"))
@@ -27,11 +26,7 @@ def _role(clause: Clause, place: int) -> tuple[str, int | None]:
     for at in (place + 1, place + 2, *range(place - 1, max(-1, place - 7), -1), *range(place + 3, place + 7)):
         if not 0 <= at < len(clause.parts):
             continue
-        part = clause.parts[at]
-        found = next((role for name, role in _KINDS if part.has(name)), None)
-        if part.amount is not None and at < place:
-            break
-        if found:
+        if found := next((role for name, role in _KINDS if clause.parts[at].has(name)), None):
             return found, at
     return "context", None
 
@@ -39,9 +34,9 @@ def _role(clause: Clause, place: int) -> tuple[str, int | None]:
 def _counted(clause: Clause) -> bool:
     """Whether tokens or messages are counted, or another measure of text that a model reads or writes."""
     amounts = clause.numbers()
-    if any(one.unit in _COUNTS or (one.unit in _LENGTHS and one.bound == "at_most") for one in amounts):
+    if any(one.unit in _COUNTS for one in amounts):
         return True
-    return clause.has("holds") and any(one.unit in _TEXT and one.value >= _SMALL for one in amounts)
+    return clause.has("holds") and any(one.unit in _TEXT for one in amounts)
 
 
 def _bare_count(clause: Clause) -> bool:
@@ -61,22 +56,17 @@ def _bare_count(clause: Clause) -> bool:
 def _limits(amount: Amount) -> bool:
     """Whether an amount can be one of a limit: no price, no time, no part of a whole, no small bare number."""
     bare = not amount.unit and amount.value < _SMALL
-    return not (bare or amount.of is not None or amount.money or amount.unit in _OTHER_UNITS)
+    return not (bare or amount.money or amount.unit in _OTHER_UNITS)
 
 
 class _ContextLimits(ClaimType):
     def fits(self, clause: Clause) -> bool:
-        if _counted(clause) or clause.has("limit") or _bare_count(clause):
-            return True
-        sizes = [one.value for one in clause.numbers()]
-        return clause.has("output", "input") and (not sizes or max(sizes) >= _SMALL)
+        return clause.has("limit", "output", "input") or _counted(clause) or _bare_count(clause)
 
     def evidence(self, clause: Clause) -> float:
         """A word of a limit and a count."""
-        sized = any(one.value >= _SMALL and not one.money for one in clause.numbers())
-        named = clause.has("limit", "output") and sized
-        named = named or (clause.ratio is not None and clause.has("limit", "output"))
-        return 2.0 * named + 2.0 * (_counted(clause) or _bare_count(clause))
+        sized = any(one.value >= _SMALL for one in clause.numbers())
+        return 2.0 * (sized and clause.has("limit", "output")) + 2.0 * (_counted(clause) or _bare_count(clause))
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)

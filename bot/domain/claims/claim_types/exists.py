@@ -1,6 +1,6 @@
 """Claims that a model exists: it is being built, has a name, or was seen."""
 
-from bot.domain.claims.claim_types.base import ALWAYS, ClaimType, Filled
+from bot.domain.claims.claim_types.base import ClaimType
 from bot.domain.claims.clause import Clause
 from bot.domain.evidence.bearing import FOR, NONE, Bearing
 from bot.domain.evidence.evidence import EvidenceContext, Statement
@@ -23,21 +23,14 @@ def _happened(said: Statement, asked: Statement, world: EvidenceContext) -> Bear
 
 class _Exists(ClaimType):
     def evidence(self, clause: Clause) -> float:
-        """A denial of nothing but the model ("Mistral Large 4 is a hoax"), its making, or what it is called."""
-        said = [part for part in clause.parts if part.kind not in ("mark", "name") and not part.has(*ALWAYS)]
-        denied = bool(said) and len(clause.models()) == 1 and all(part.has("denial") for part in said)
-        return 4.0 * (denied or _introduced(clause)) + 2.0 * _made(clause)
-
-    def fill(self, clause: Clause) -> Filled:
-        filled = self.plain(clause)
-        return filled.using(*clause.labs()) if not clause.models() else filled
+        """Its making, or what it is called."""
+        return 4.0 * _introduced(clause) + 2.0 * _made(clause)
 
 
 def _made(clause: Clause) -> bool:
-    """Whether a lab makes a model, or that is asked: "is xAI even making a Grok 6?"."""
-    at = clause.subject_at or 0
-    made = any(part.has("exist") for part in clause.parts[:at])
-    return made and (clause.asked or any(part.lab for part in clause.parts[:at]))
+    """Whether a lab makes a model: "is xAI even making a Grok 6?"."""
+    before = clause.parts[: clause.subject_at or 0]
+    return any(part.has("exist") for part in before) and any(part.lab for part in before)
 
 
 def _introduced(clause: Clause) -> bool:
@@ -46,8 +39,7 @@ def _introduced(clause: Clause) -> bool:
     if at is None or not clause.parts[at].model or not any(part.norm == "," for part in clause.parts[at + 1 : at + 2]):
         return False
     behind = clause.parts[at + 2 :]
-    told = any(part.has("be", "report") for part in behind)
-    return any(part.lab for part in behind[:2]) and behind[-1].has("model word", "exist") and not told
+    return any(part.lab for part in behind[:2]) and behind[-1].has("model word", "exist")
 
 
 TYPE = _Exists(

@@ -2,8 +2,6 @@
 
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
-from bot.domain.claims.parts import Part
-from bot.domain.claims.polarity import sets_right
 from bot.domain.evidence.bearing import AGAINST, FOR, NONE, Bearing
 from bot.domain.evidence.evidence import EvidenceContext, Statement
 from bot.domain.evidence.needs import ChecklistNeed, level
@@ -11,7 +9,6 @@ from bot.domain.names.lab_table import lab_table
 from bot.domain.names.subjects import lab_of
 
 _MEASURED = frozenset({"parameters", "tokens", "%", "elo", "points", "USD"})
-_SIGNS = frozenset({"=", ":", "→", "!"})
 
 
 def _same(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
@@ -52,12 +49,8 @@ class _Identity(ClaimType):
         return len(clause.models()) + len(clause.labs()) + carried > 1
 
     def evidence(self, clause: Clause) -> float:
-        """A sign of equality between two names, a label and what it is said to be, or "isn't new, it's just X"."""
-        parts = clause.parts
-        marks = [n for n, part in enumerate(parts) if part.norm in _SIGNS and 0 < n < len(parts) - 1]
-        equal = any(_alike(parts[n - 1], parts[n + 1], parts[n].norm) for n in marks)
-        equal = equal or any(sets_right(parts[:n], parts[n + 1 :]) for n in clause.places("negation"))
-        return 4.0 * (equal or _renames(clause)) + 2.0 * (_told_of_label(clause) or _only_equates(clause))
+        """A new name, a label and what it is said to be, or nothing but two models."""
+        return 4.0 * _renames(clause) + 2.0 * (_told_of_label(clause) or _only_equates(clause))
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause, placed=False)
@@ -74,8 +67,7 @@ class _Identity(ClaimType):
 
 def _labs_said(clause: Clause) -> list[int]:
     """The labs it may be of: of "Cohere's, not Meta's" the first."""
-    said = [n for n in clause.labs() if not n or not clause.parts[n - 1].has("negation")] or clause.labs()
-    return [n for n in said if clause.subject_at is None or n > clause.subject_at] or said
+    return [n for n in clause.labs() if not n or not clause.parts[n - 1].has("negation")] or clause.labs()
 
 
 def _stresses(clause: Clause, place: int) -> bool:
@@ -90,11 +82,6 @@ def _beside(clause: Clause) -> list[int]:
     behind = clause.parts[at + 1 : at + 4]
     signs = [n for n, part in enumerate(behind[:2]) if part.norm in ("=", "→", ">", "(")]
     return [at + 2 + n for n in signs[-1:] if any(part.name is not None for part in behind[n + 1 : n + 2])]
-
-
-def _alike(one: Part, other: Part, sign: str) -> bool:
-    """Whether a sign between two names says that they are one; a colon does so behind a label."""
-    return one.model and other.name is not None and (sign == "=" or one.label)
 
 
 def _renames(clause: Clause) -> bool:
@@ -117,12 +104,12 @@ def _told_of_label(clause: Clause) -> bool:
         return False
     other = next((n for n, part in enumerate(clause.parts) if n > at and (part.model or part.lab)), None)
     between = clause.parts[at:other] if other is not None else ()
-    return any(part.has("be", "identity") or part.norm in _SIGNS for part in between)
+    return any(part.has("be", "identity") or part.norm in ("=", ":", "→", "!") for part in between)
 
 
 def _contrasted(clause: Clause, others: list[int]) -> list[int]:
     """The names of "…, not GPT-6": that it is another model already says so."""
-    return [n for n in others if n and clause.parts[n - 1].has("negation") and n > 1]
+    return [n for n in others if n > 1 and clause.parts[n - 1].has("negation")]
 
 
 TYPE = _Identity(

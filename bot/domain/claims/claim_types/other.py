@@ -25,10 +25,8 @@ from bot.domain.evidence.needs import ChecklistNeed, level, two_origins
 _BILLION = 1e9
 _SIZES = ("parameters", "active parameters")  # of two sizes the second is what works at a time
 _ENDINGS = (SHUTDOWN, CANCELLED)
-_PLAIN = 4.0  # how much it speaks for this type that a clause says just that a model is closed
 _WEIGHTS = (OPEN_WEIGHTS, CLOSED_WEIGHTS)
 _OPEN = frozenset(["open weights", "open weight", "public weights", "open source", "opensource"])
-_OWNS = frozenset(["has", "have", "had"])  # "has open weights" is "is open weights"
 _CLOSED = frozenset(["closed source", "closed weights", "closed weight", "proprietary", "closed"])
 
 
@@ -123,15 +121,10 @@ class _Other(ClaimType):
 
     def evidence(self, clause: Clause) -> float:
         """A word of a matter that no other type has a slot for."""
-        withdrawn = clause.withdrawn or _gone_for_all(clause)
         sized = any(_sized(one).unit == "parameters" for one in clause.numbers())
-        dated = clause.moment is not None and clause.has("release", "delay", "missed")
-        licensed = clause.has("open weights", "closed weights") and not clause.means("surface") and not dated
-        place = _weights_at(clause) if clause.has("closed weights") and clause.moment is None else None
-        place = None if any(part.norm == "weights" for part in clause.parts) else place
+        licensed = clause.has("open weights", "closed weights") and not clause.means("surface")
         counted = clause.ratio is not None and bool(_counting(clause))
-        plain = _PLAIN * (place is not None)
-        return 1.5 * (clause.has("fact") or withdrawn or sized) + 1.0 * licensed + 3.0 * counted + plain
+        return 1.5 * (clause.has("fact") or _gone_for_all(clause) or sized) + 1.0 * licensed + 3.0 * counted
 
     def polarity(self, clause: Clause) -> int:
         """What is there no more since a day is affirmed to have gone, though "can't be used since" denies."""
@@ -154,8 +147,8 @@ class _Other(ClaimType):
 
 
 def _gone_for_all(clause: Clause) -> bool:
-    """Whether a model ends, and not in one place or for one plan without a day."""
-    placed = clause.moment is None and (bool(clause.means("surface")) or clause.off_a_plan)
+    """Whether a model ends, and not in one place without a day."""
+    placed = clause.moment is None and bool(clause.means("surface"))
     return clause.has("retire", "cancel") and not placed
 
 
@@ -179,7 +172,7 @@ def _says_only(clause: Clause, place: int) -> bool:
         return False
     between = clause.parts[clause.subject_at + 1 : place]
     denies = ("be", "negation", "denial", "filler", "plain", "rumour", "affirmed", "expected")
-    told = [part for part in between if part.has("be") or part.norm in _OWNS]
+    told = [part for part in between if part.has("be")]
     return all(part in told or part.has(*denies) for part in between) and (clause.asked or bool(told))
 
 

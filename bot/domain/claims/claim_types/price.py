@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
-from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.numbers import Amount
 from bot.domain.evidence.bearing import numbers_bear
 from bot.domain.evidence.evidence import Value
@@ -56,31 +55,18 @@ def _way(clause: Clause, place: int) -> tuple[str, int | None]:
 
 def _near_way(clause: Clause, place: int) -> tuple[str, int] | None:
     """The word near an amount that tells which way its tokens go, and where it stands."""
-    for at in (*range(place - 1, max(-1, place - 1 - _NEAR), -1), place + 1):
-        if not 0 <= at < len(clause.parts):
-            continue
-        part = clause.parts[at]
-        if meant := _meant(part):
-            return meant, at
-        if at < place and (part.norm == "," or part.kind == "amount"):
-            return None
+    for at in (*range(place - 1, max(-1, place - 1 - _NEAR), -1), *range(len(clause.parts))[place + 1 : place + 2]):
+        if way := clause.parts[at].means("way"):
+            return way, at
+        if clause.parts[at].amount is not None:
+            break
     return None
 
 
 def _only_way(clause: Clause) -> tuple[str, int | None]:
-    """The one way that a clause with one price names anywhere: "the output price was cut to 60 cents"."""
-    named = [n for n, part in enumerate(clause.parts) if not part.has("plain")]
-    ways = {_meant(clause.parts[n]): n for n in named}
-    ways.pop("", None)
-    single = len(ways) == 1 and sum(one.money for _, one in clause.measured()) == 1
-    return next(iter(ways.items())) if single else ("", None)
-
-
-def _meant(part: Part) -> str:
-    """Which way the tokens of a part go; the "out" of "is out" goes none."""
-    if part.has("available"):
-        return ""
-    return part.means("way") or ("output" if part.has("output") else "input" if part.has("input") else "")
+    """The one way that a clause names anywhere: "the output price was cut to 60 cents"."""
+    ways = _ways(clause)
+    return next(iter(ways.items())) if len(ways) == 1 else ("", None)
 
 
 def _of_plan(clause: Clause) -> bool:
@@ -90,16 +76,9 @@ def _of_plan(clause: Clause) -> bool:
     return known or any(part.norm in _PLAN_WORDS for part in behind)
 
 
-def _either_way(clause: Clause, place: int, amount: Amount) -> bool:
-    """Whether nothing tells which way the tokens of a price go."""
-    return amount.unit == "USD" and amount.per in ("", "Mtok") and not amount.way and not _way(clause, place)[0]
-
-
 def _bare_way(clause: Clause) -> bool:
     """Whether small numbers stand beside a way and nothing else is measured: "output is 2.50"."""
-    if not clause.has("input", "output") or clause.benchmarks() or clause.has("limit", "score"):
-        return False
-    return all(not one.unit and one.value < _DEAREST for _, one in clause.measured())
+    return clause.has("input", "output") and all(not one.unit and one.value < _DEAREST for _, one in clause.measured())
 
 
 def _pair(clause: Clause) -> bool:
@@ -112,14 +91,12 @@ def _pair(clause: Clause) -> bool:
 def _compared_in_price(clause: Clause) -> bool:
     """Whether two models are set against each other by what they cost."""
     word = clause.comparison.word if clause.comparison is not None else ""
-    if word in ("cheaper", "dearer", "cost"):
-        return True
-    return clause.has("price") and (word in ("equal", "sign") or clause.ratio is not None)
+    return word in ("cheaper", "dearer", "cost") or (clause.has("price") and clause.ratio is not None)
 
 
-def _ways(clause: Clause) -> set[str]:
-    """The ways that a clause names; of both nobody can tell which is compared with which."""
-    return {_meant(part) for part in clause.parts} - {""}
+def _ways(clause: Clause) -> dict[str, int]:
+    """The ways that a clause names, and where; of both nobody can tell which is compared with which."""
+    return {way: n for n, part in enumerate(clause.parts) if (way := part.means("way")) and not part.has("plain")}
 
 
 def _priced(amount: Amount, way: str) -> Amount:
@@ -137,11 +114,8 @@ class _Price(ClaimType):
 
     def evidence(self, clause: Clause) -> float:
         """An amount of money for something."""
-        amounts = [one for _, one in clause.measured()]
-        priced = any(one.money and one.per for one in amounts)
-        bare = clause.has("price") and any(not one.unit for one in amounts)
-        told = priced or bare or _compared_in_price(clause) or _pair(clause)
-        return 2.0 * told or 1.0 * any(one.money for one in amounts)
+        money = any(one.money for _, one in clause.measured())
+        return 2.0 * (money or _compared_in_price(clause) or _pair(clause))
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)
@@ -167,7 +141,7 @@ class _Price(ClaimType):
             held.append(_by_the_million(replace(amount, way=amount.way or way)))
             used += [place, at]
         if not values and clause.has("free"):
-            values, held = [Value(0.0, "")], [Amount(0.0, "USD", "" if _of_plan(clause) else "Mtok")]
+            values, held = [Value(0.0, "")], [Amount(0.0, "USD", "Mtok")]
         return values, held, used
 
     @staticmethod
@@ -175,12 +149,13 @@ class _Price(ClaimType):
         """The prices of a clause; "30/180" without a currency is dollars in and out."""
         found = []
         for place, amount in clause.measured():
-            if amount.of is not None and amount.unit in ("", "USD"):
+            if amount.of is not None:
                 found.append((place, replace(amount, unit="USD", per="Mtok", way="input")))
                 found.append((place, replace(amount, value=amount.of, unit="USD", per="Mtok", way="output")))
             elif amount.money:
                 found.append((place, amount))
-        if len(found) == 2 and all(_either_way(clause, place, amount) for place, amount in found):  # noqa: PLR2004 - in and out
+        untold = all(one.per in ("", "Mtok") and not (one.way or _way(clause, n)[0]) for n, one in found)
+        if len(found) == len(_WAYS) and untold:
             found = [(place, replace(one, way=way, per="Mtok")) for (place, one), way in zip(found, _WAYS, strict=True)]
         if not found:
             found = [(n, replace(one, unit="USD")) for n, one in clause.measured() if not one.unit][:1]
@@ -190,14 +165,14 @@ class _Price(ClaimType):
 
     def _compared(self, filled: Filled, clause: Clause, direction: str) -> Filled:
         """Which way two models are compared in price; unsaid, nothing is read into it."""
-        ways = _ways(clause)
-        way = ways.pop() if len(ways) == 1 else ""
-        if not ways and (of_both := self.times(filled, clause, way)) is not None:
+        way, _ = _only_way(clause)
+        of_both = self.times(filled, clause, way) if len(_ways(clause)) < len(_WAYS) else None
+        if of_both is not None:
             return of_both
         less = clause.has("cheaper", "behind") or direction == "below"
-        dearer = clause.has("dearer") and not clause.has("cheaper")
+        word = "cheaper" if clause.has("cheaper") else "dearer" if clause.has("dearer") else "cheaper" if less else ""
         main = next((_priced(one, way) for one in clause.numbers()), None)
-        return self.against(replace(filled, main=main), clause, "dearer" if dearer else "cheaper" if less else "")
+        return self.against(replace(filled, main=main), clause, word)
 
 
 TYPE = _Price(

@@ -123,18 +123,14 @@ def _untold(said: Statement, asked: Statement) -> bool:
 class _ReleaseDate(ClaimType):
     def evidence(self, clause: Clause) -> float:
         """What came out before or after another model."""
-        place = clause.ordered
-        of_itself = place is not None and clause.parts[place].norm.endswith("than")  # "is newer than"
-        return 3.0 * (place is not None and (of_itself or clause.has("release", "available", "expected")))
+        return 3.0 * (clause.ordered is not None and clause.has("release", "available", "expected"))
 
     def fits(self, clause: Clause) -> bool:
         """What is only withdrawn or given up does not come out."""
-        if clause.has("document") or clause.withdrawn:
-            return False
         if clause.has("retire", "cancel", "fact") and not clause.has("release", "delay"):
             return False
-        dated = clause.moment is not None or clause.has("vague") or clause.ordered is not None or clause.weekday
-        return bool(dated) or clause.has("release", "available", "announce", "expected", "delay", "missed")
+        dated = clause.moment is not None or clause.has("vague")
+        return dated or clause.has("release", "available", "announce", "expected", "delay", "missed")
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.dated(self.plain(clause), clause).using(*clause.makers())
