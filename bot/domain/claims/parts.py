@@ -262,14 +262,13 @@ def _taken_first(text: str, tokens: Sequence[Token]) -> Iterator[Part]:
         taken = next((entry for entry in entries if entry.name in _TAKEN_FIRST), None)
         if taken is not None and taken.name == "benchmark":
             name, end = benchmarks.listed(taken.means, tokens, place, end)
-            yield _benchmark(text, tokens, place, end, name, entries)
+            yield replace(_part("benchmark", text, tokens[place:end], entries), benchmark=name)
         elif taken is not None and length > 1 and not _goes_on_in_quotes(text, tokens, place, end):
-            start, stop = tokens[place].start, tokens[end - 1].end
-            norm = " ".join(token.norm for token in tokens[place:end])
-            yield Part("word", text[start:stop], norm, start, stop, entries)
+            yield _part("word", text, tokens[place:end], entries)
         elif (stop := benchmarks.unlisted(text, tokens, place)) > place:
             end = max(end, stop)
-            yield _benchmark(text, tokens, place, end, "", ())
+            part = _part("benchmark", text, tokens[place:end])
+            yield replace(part, benchmark=part.text)
         place = end
 
 
@@ -279,13 +278,10 @@ def _goes_on_in_quotes(text: str, tokens: Sequence[Token], place: int, end: int)
     return quote in _QUOTES and end < len(tokens) and text[tokens[end].start].isupper() and tokens[end].word
 
 
-def _benchmark(
-    text: str, tokens: Sequence[Token], place: int, end: int, name: str, entries: tuple[LexiconEntry, ...]
-) -> Part:
-    """Some tokens as a benchmark, called as written where it has no other name."""
-    start, stop = tokens[place].start, tokens[end - 1].end
-    norm = " ".join(token.norm for token in tokens[place:end])
-    return Part("benchmark", text[start:stop], norm, start, stop, entries, benchmark=name or text[start:stop])
+def _part(kind: str, text: str, tokens: Sequence[Token], entries: tuple[LexiconEntry, ...] = ()) -> Part:
+    """Some tokens of a text as a part."""
+    start, end = tokens[0].start, tokens[-1].end
+    return Part(kind, text[start:end], " ".join(token.norm for token in tokens), start, end, entries)
 
 
 def _walk(text: str, tokens: Sequence[Token], spans: Sequence[Part]) -> Iterator[Part]:
@@ -314,8 +310,6 @@ def _word_at(text: str, tokens: Sequence[Token], place: int, ahead: int) -> tupl
         stop += 1
     length, entries = lexicon().at(tokens, place, stop)
     length = max(1, length)
-    first, last = tokens[place], tokens[place + length - 1]
-    worded = first.norm[0].isalpha() or (first.norm[0] == "'" and len(first.norm) > 1)
-    kind = "number" if first.number else "word" if worded else "mark"
-    norm = " ".join(token.norm for token in tokens[place : place + length])
-    return length, Part(kind, text[first.start : last.end], norm, first.start, last.end, entries)
+    first = tokens[place]
+    kind = "word" if first.norm[0].isalpha() or (first.norm[0] == "'" and len(first.norm) > 1) else "mark"
+    return length, _part(kind, text, tokens[place : place + length], entries)

@@ -46,7 +46,7 @@ def _sum(scores: Mapping[str, float]) -> float:
 
 def _by_its_day(best: str, clause: Clause) -> str:
     """The type, with what is or comes out told apart by whether it has a day."""
-    dated = clause.moment is not None and not clause.standing
+    dated = (clause.moment is not None and not clause.standing) or clause.ordered is not None
     if best == "available" and dated and not (clause.has("testing", "retire") or clause.there_now):
         return "release_date"  # what came out on a day is about that day
     if best == "release_date" and not dated and not clause.has(*STILL_TO_COME, "time word", "season"):

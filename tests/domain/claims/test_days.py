@@ -38,7 +38,6 @@ def read(text):
         ("Sonnet 6 launches in december 28", "+", "on", "2026-12-28"),
         # a quotation that ends within the words of a day; the day on which it was put there
         ('Musk said Grok 7 "will ship in the first half" of next year', "+", "within", "2027-06-30"),
-        ("Tencent put Hunyuan 5 on ModelScope this afternoon", "+", "on", "2026-11-25"),
         ("It was Opus 3, not Sonnet 4, that Anthropic took off the API on 5 January 2026", "+", "on", "2026-01-05"),
         # a verb and its day, whatever else was
         ("Baidu Sets 8 December for ERNIE 6, Says Model Was Delayed", "+", "on", "2026-12-08"),

@@ -51,12 +51,13 @@ def _sold_so_there(said: Statement, asked: Statement, world: EvidenceContext) ->
 class _Available(ClaimType):
     def polarity(self, clause: Clause) -> int:
         """Words of absence ("pulled from") deny."""
-        absent = any(part.has("unavailable") for part in _outside(clause)) and not _counted(clause)
+        absent = any(part.has("unavailable", "retire") for part in _outside(clause)) and not _counted(clause)
         return -clause.polarity if absent else clause.polarity
 
     def fits(self, clause: Clause) -> bool:
         """What is withdrawn on a day, or altogether, is another matter than where it can be used."""
-        if clause.withdrawn or clause.has("retire") or _are_opened(clause):
+        ended = clause.has("retire") and not clause.off_a_place
+        if ended or clause.withdrawn or _are_opened(clause):
             return False
         return not clause.has("fact", "cancel", "document") or bool(clause.means("surface"))
 

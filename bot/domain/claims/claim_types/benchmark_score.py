@@ -45,8 +45,8 @@ def _measurer(clause: Clause) -> tuple[list[int], str]:
 def _coined(clause: Clause) -> list[int]:
     """Where a measure stands that nobody listed, by its place and its spelling: "beats X on CodeClash"."""
     pairs = enumerate(pairwise(clause.parts), 1)
-    behind = (n for n, (one, other) in pairs if other.kind == "word" and one.norm in ("on", "the"))
-    return [n for n in behind if not clause.parts[n].entries and coined(clause.parts[n].text)][:1]
+    behind = ((n, other) for n, (one, other) in pairs if one.norm in ("on", "the") or one.has("first"))
+    return [n for n, part in behind if part.kind == "word" and not part.entries and coined(part.text)][:1]
 
 
 def _board_of(speaker: str) -> str:

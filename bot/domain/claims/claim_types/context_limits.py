@@ -56,12 +56,14 @@ def _bare_count(clause: Clause) -> bool:
 def _limits(amount: Amount) -> bool:
     """Whether an amount can be one of a limit: no price, no time, no part of a whole, no small bare number."""
     bare = not amount.unit and amount.value < _SMALL
-    return not (bare or amount.money or amount.unit in _OTHER_UNITS)
+    return not (bare or amount.of is not None or amount.money or amount.unit in _OTHER_UNITS)
 
 
 class _ContextLimits(ClaimType):
     def fits(self, clause: Clause) -> bool:
-        return clause.has("limit", "output", "input") or _counted(clause) or _bare_count(clause)
+        if clause.has("limit") or _counted(clause) or _bare_count(clause):
+            return True
+        return clause.has("output", "input") and all(one.value >= _SMALL for one in clause.numbers())
 
     def evidence(self, clause: Clause) -> float:
         """A word of a limit and a count."""

@@ -124,7 +124,9 @@ class _Other(ClaimType):
         sized = any(_sized(one).unit == "parameters" for one in clause.numbers())
         licensed = clause.has("open weights", "closed weights") and not clause.means("surface")
         counted = clause.ratio is not None and bool(_counting(clause))
-        return 1.5 * (clause.has("fact") or _gone_for_all(clause) or sized) + 1.0 * licensed + 3.0 * counted
+        closed = clause.has("closed weights") and _weights_at(clause) is not None
+        told = 1.5 * (clause.has("fact") or _gone_for_all(clause) or sized)
+        return told + 1.0 * licensed + 3.0 * counted + 4.0 * closed
 
     def polarity(self, clause: Clause) -> int:
         """What is there no more since a day is affirmed to have gone, though "can't be used since" denies."""
@@ -172,7 +174,7 @@ def _says_only(clause: Clause, place: int) -> bool:
         return False
     between = clause.parts[clause.subject_at + 1 : place]
     denies = ("be", "negation", "denial", "filler", "plain", "rumour", "affirmed", "expected")
-    told = [part for part in between if part.has("be")]
+    told = [part for part in between if part.has("be") or part.norm in ("has", "have", "had")]
     return all(part in told or part.has(*denies) for part in between) and (clause.asked or bool(told))
 
 

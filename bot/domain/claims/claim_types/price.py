@@ -91,7 +91,8 @@ def _pair(clause: Clause) -> bool:
 def _compared_in_price(clause: Clause) -> bool:
     """Whether two models are set against each other by what they cost."""
     word = clause.comparison.word if clause.comparison is not None else ""
-    return word in ("cheaper", "dearer", "cost") or (clause.has("price") and clause.ratio is not None)
+    said = word in ("equal", "sign") or clause.ratio is not None
+    return word in ("cheaper", "dearer", "cost") or (said and clause.has("price"))
 
 
 def _ways(clause: Clause) -> dict[str, int]:

@@ -127,7 +127,7 @@ class _ReleaseDate(ClaimType):
 
     def fits(self, clause: Clause) -> bool:
         """What is only withdrawn or given up does not come out."""
-        if clause.has("retire", "cancel", "fact") and not clause.has("release", "delay"):
+        if clause.has("document") or (clause.has("retire", "cancel", "fact") and not clause.has("release", "delay")):
             return False
         dated = clause.moment is not None or clause.has("vague")
         return dated or clause.has("release", "available", "announce", "expected", "delay", "missed")

@@ -18,15 +18,11 @@ _BESIDE = frozenset({"yet", "too", "either", "also", "still", "so", "as", "well"
 _ANSWERS = ("equal", "unavailable")
 _ENDS = frozenset({".", "!", ","})
 _TWICE = 2
-_NO = re.compile(r"(?:no|nope|nah|naw|wrong|false)\b[^!?]{1,60}$", re.IGNORECASE)
 _NEW = re.compile(r"(?:the |it )?(?:new|now|revised)\b[^.!?]{1,50}\d[^.!?]{0,20}[.!]?$", re.IGNORECASE)
-_BARE = r"(?<![\w.$-])\d[\d.,]*\b(?= (?:a|per|bucks|dollars|euros|tokens|points|elo)\b| ?[.!?]*$|,? (?:you|not)\b)"
-_NUMBERS = tuple(re.compile(form) for form in (r"[$€£]\d[\d.,]*\b", r"\b\d[\d.]* ?[kKmM]\b", r"\b\d[\d.]* ?%", _BARE))
 _BESIDES = ("not only", "not just", "not merely")
 _DENIALS = frozenset({"not", "n't", "neither", "nor"})
 _NOT = {"neither": "not", "nor": "not"}
 _DID = {"didn't": "has not", "did": "has"}  # before "shipped", which stands for "ship"
-_STATES = ("available", "unavailable", "release", "testing", "retire", "cancel", "delay", "open weights")
 
 
 def rejoined(every: Sequence[str]) -> tuple[str, ...]:
@@ -34,9 +30,7 @@ def rejoined(every: Sequence[str]) -> tuple[str, ...]:
     joined: list[str] = []
     for sentence in every:
         before = joined[-1] if joined else ""
-        if before.endswith("?") and (right := _corrected(before, sentence)):
-            joined[-1] = right
-        elif before.endswith("?") and _completes(before, sentence):
+        if before.endswith("?") and _completes(sentence):
             joined[-1] = f"{before.rstrip('? ')} {sentence}"
         elif _sets_anew(before, sentence):
             joined[-1] = f"{before.rstrip('. ')}, {sentence[:1].lower()}{sentence[1:]}"
@@ -52,28 +46,11 @@ def _sets_anew(before: str, sentence: str) -> bool:
     return bool(_NEW.match(sentence)) and any(entry.name == "delay" for entries in found for entry in entries)
 
 
-def _corrected(question: str, answer: str) -> str:
-    """What is asked with the number that the answer gives for its own, without the question's mark; else empty.
-
-    "Command B 200k context? No: the docs say 384k" says that it has 384k.
-    """
-    if not _NO.match(answer):
-        return ""
-    for number in _NUMBERS:
-        asked, told = number.findall(question), number.findall(answer)
-        if len(asked) == len(told) == 1 and asked != told:
-            return number.sub(told[0], question).rstrip("? ")
-    return ""
-
-
-def _completes(question: str, answer: str) -> bool:
+def _completes(answer: str) -> bool:
     """Whether a few words tell the state of what a question only names."""
-    head = tokenise(question)[:1]
-    if any(token.norm in AUXILIARIES for token in head):
-        return False
     told = [token for token in tokenise(answer) if token.norm not in _ENDS]
     length, entries = lexicon().at(told, 0, len(told)) if told else (0, ())
-    return 0 < length == len(told) and any(entry.name in _ANSWERS for entry in entries)
+    return length == len(told) and any(entry.name in _ANSWERS for entry in entries)
 
 
 def contrasted(clause: Parts) -> tuple[Parts, ...]:
@@ -90,7 +67,7 @@ def contrasted(clause: Parts) -> tuple[Parts, ...]:
         if not other.model:
             denied = (denial,) if denial.norm == "not" else ()
             return (*head, clause[at], *inner, *(() if denied else tail)), (*head, *denied, other, *inner, *tail)
-        if not inner and has_predicate(tail):
+        if has_predicate(tail):
             return _models_contrasted(head, clause[at], tail, (other, denial))
     return (clause,)
 
@@ -128,9 +105,7 @@ def refilled(clauses: Iterable[Parts]) -> Iterator[Parts]:
 
 def denies_another(left: Sequence[Part], right: Sequence[Part]) -> bool:
     """Whether a model and a "not" follow what is said of another one's state: "GPT-7 is out but not Grok 7"."""
-    kinds = [_kind(part) for part in _told(right)]
-    denied = sorted(kinds) == ["denial", "model"]
-    return denied and sum(part.model for part in left) == 1 and any(part.has(*_STATES) for part in left)
+    return any(part.model for part in left) and sorted(map(_kind, _told(right))) == ["denial", "model"]
 
 
 def _told(clause: Sequence[Part]) -> list[Part]:
