@@ -136,8 +136,7 @@ class Clause:
         words = self.parts[self.moment_at].text.lower()
         since = words.startswith(("since", "as of"))
         denied = self.polarity < 0 and self.has("available", "surface")
-        absent = self.has("unavailable") or denied or self.off_a_place
-        return (self.has("gone") or (since and absent)) and not self.has("release", "delay", "announce", "expected")
+        return self.has("gone") or (since and (denied or self.has("unavailable") or self.off_a_place))
 
     @property
     def off_a_place(self) -> bool:
@@ -198,7 +197,7 @@ def _set_right(parts: Sequence[Part], place: int, later: int) -> bool:
         return False
     if any(part.has("corrects") for part in inner):
         return _says_nothing(inner)
-    apart = any(part.norm in (",", "(", ":", "—") for part in inner) and not any(part.name for part in inner)
+    apart = any(part.norm in (",", "(", ":", "—") for part in inner)
     rounded = abs(one.value - other.value) <= _ROUND * one.value and _digits(one.value) < _digits(other.value)
     return apart and rounded and _says_nothing(parts[later + 1 :])
 

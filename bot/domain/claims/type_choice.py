@@ -15,7 +15,6 @@ from bot.domain.claims.parsed import Reason
 STILL_TO_COME = ("expected", "delay", "missed", "vague", "announce", "may", "rumour", "retire", "cancel")
 """Classes of words whose day is one to come, or one that something was to come on."""
 _DOUBT = 0.8  # how much less may speak for "no claim": a claim that is refused costs less than a joke that is graded
-_USING = frozenset({"pick", "select", "choose", "find", "see", "try", "get", "reach"})
 _REASONS = {reason.value: reason for reason in Reason}
 
 
@@ -54,31 +53,15 @@ def _by_its_day(best: str, clause: Clause) -> str:
     return best
 
 
-def _asks_for_use(clause: Clause) -> bool:
-    """Whether a "can you" asks if something can be used in a place: "can you still pick it on OpenRouter?"."""
-    at = next((n for n, part in enumerate(clause.parts) if part.norm == "can you"), None)
-    return at is not None and clause.has("surface") and any(part.norm in _USING for part in clause.parts[at:])
-
-
 def _may_be(reason: str, clause: Clause) -> bool:
     """Whether a clause can be refused for this; a yes-or-no question asks for no more than its statement says."""
     if reason == Reason.UNMEASURABLE and clause.has("release") and clause.moment is not None:
         return False  # a release has a day, and this names one
     if reason == Reason.GREETING:
         return not any(part.name is not None for part in clause.parts)
-    if reason == Reason.OPINION:
-        return not (clause.comparator_at is not None and clause.has("axis"))
-    if reason == Reason.JOKE:
-        return not _only_names(clause)
-    if reason == Reason.REQUEST:
-        return not _asks_for_use(clause)
+    if reason == Reason.JOKE:  # "…, it was GLM-5" only says what its subject is
+        return not all(part.name or part.kind == "mark" or part.has("be", "pronoun") for part in clause.parts)
     return reason != Reason.QUESTION or _may_ask(clause)
-
-
-def _only_names(clause: Clause) -> bool:
-    """Whether a clause only says what its subject is: "…, it was GLM-5"."""
-    plain = (part.name is not None or part.kind == "mark" or part.has("be", "pronoun") for part in clause.parts)
-    return clause.subject is not None and clause.subject_at is None and all(plain)
 
 
 def _may_ask(clause: Clause) -> bool:

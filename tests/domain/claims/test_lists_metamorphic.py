@@ -116,13 +116,17 @@ def test_or_leaves_open_which_and_a_denial_denies_both():
 
 
 @pytest.mark.parametrize(
-    ("asked", "answer"),
-    [("{} has a 300k context?", "No: the docs say 512k"), ("is {} $6 in?", "nope, $4")],
+    ("asked", "answer", "value"),
+    [
+        ("{} has a 300k context?", "No: the docs say 512k", 512_000),
+        ("is {} $6 in?", "nope, $4", 4),
+        ("{} at 71% on HLE?", "No, the table has 68%", 68),
+    ],
 )
-def test_a_question_that_its_answer_denies_is_denied(asked, answer):
+def test_a_number_that_an_answer_corrects_is_the_answers(asked, answer, value):
     for model, slug in MODELS.items():
-        claim = parse_message(f"{asked.format(model)} {answer}", NOW, names(NOW))[0]
-        assert (claim.subject, claim.polarity) == (slug, "-")
+        (claim,) = parse_message(f"{asked.format(model)} {answer}", NOW, names(NOW))
+        assert (claim.subject, claim.value, claim.polarity) == (slug, value, "+")
 
 
 @pytest.mark.parametrize("brings", ["ships", "debuts", "launched", "is coming"])

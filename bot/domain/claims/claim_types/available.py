@@ -62,10 +62,11 @@ class _Available(ClaimType):
         return not clause.has("fact", "cancel", "document") or bool(clause.means("surface"))
 
     def evidence(self, clause: Clause) -> float:
-        """Its weights, said to be there or to be kept ("stay closed"); that somebody can use it."""
+        """Its weights, said to be there or to be kept ("stay closed"); that it left a place, or somebody can use it."""
         weights = any(part.norm == "weights" for part in clause.parts)
         there = weights and clause.has("available", "unavailable", "negation")
-        return 4.0 * there + 2.0 * _can_be_used(clause)
+        pulled = clause.has("gone") and bool(clause.means("surface"))
+        return 4.0 * there + 2.0 * (pulled or _can_be_used(clause))
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)

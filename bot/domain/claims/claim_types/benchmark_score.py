@@ -90,7 +90,7 @@ class _BenchmarkScore(ClaimType):
         if clause.comparison is not None and clause.comparator_at is not None and not _beside(clause):
             return False
         named = clause.subject is not None and clause.subject.slug.startswith("label/")
-        if named and not (clause.amounts() or clause.has("score", "first", "holds", "ahead", "behind")):
+        if named and not (clause.amounts() or clause.has("score", "first", "ahead", "behind")):
             return False  # "new on LMArena: tern-gamma"
         return bool(clause.benchmarks()) or (
             (clause.has("score", "first", "axis", "measurer") or bool(_board_of(clause.said_by or "")))

@@ -36,7 +36,8 @@ def _ahead(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing
 
 class _BetterThan(ClaimType):
     def fits(self, clause: Clause) -> bool:
-        if _two_scores(clause):
+        priced = any(part.has("equal") and part.has("price") for part in clause.parts)  # "the same price as"
+        if priced or _two_scores(clause):
             return False
         return clause.comparison is not None or clause.has("better", "worse", "faster", "slower", "first", "best")
 

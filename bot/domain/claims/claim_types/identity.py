@@ -56,18 +56,12 @@ class _Identity(ClaimType):
         filled = self.plain(clause, placed=False)
         slug = filled.statement.subject
         others = [n for n in clause.models() if n != clause.subject_at and clause.slug(n) != slug]
-        labs = _labs_said(clause)
-        place = next(iter((*_beside(clause), *others[::-1], *labs[::-1])), None)
+        place = next(iter((*_beside(clause), *others[::-1], *clause.labs()[::-1])), None)
         if place is None:
             return filled
         equals = [n for n, part in enumerate(clause.parts) if part.norm == "="]
         contrast = _contrasted(clause, [n for n in (*others, *clause.labs()) if n != place])
         return filled.saying(place, *equals, *contrast, object=clause.slug(place), future=clause.has("expected"))
-
-
-def _labs_said(clause: Clause) -> list[int]:
-    """The labs it may be of: of "Cohere's, not Meta's" the first."""
-    return [n for n in clause.labs() if not n or not clause.parts[n - 1].has("negation")] or clause.labs()
 
 
 def _stresses(clause: Clause, place: int) -> bool:
@@ -104,7 +98,7 @@ def _told_of_label(clause: Clause) -> bool:
         return False
     other = next((n for n, part in enumerate(clause.parts) if n > at and (part.model or part.lab)), None)
     between = clause.parts[at:other] if other is not None else ()
-    return any(part.has("be", "identity") or part.norm in ("=", ":", "→", "!") for part in between)
+    return any(part.has("be", "identity") for part in between)
 
 
 def _contrasted(clause: Clause, others: list[int]) -> list[int]:

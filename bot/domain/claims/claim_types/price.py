@@ -76,11 +76,6 @@ def _of_plan(clause: Clause) -> bool:
     return known or any(part.norm in _PLAN_WORDS for part in behind)
 
 
-def _bare_way(clause: Clause) -> bool:
-    """Whether small numbers stand beside a way and nothing else is measured: "output is 2.50"."""
-    return clause.has("input", "output") and all(not one.unit and one.value < _DEAREST for _, one in clause.measured())
-
-
 def _pair(clause: Clause) -> bool:
     """Whether two bare numbers stand as what goes in and what comes out: "is 1.25/4.25 now"."""
     if clause.benchmarks() or clause.has("score", "limit", "axis", "fact"):
@@ -91,8 +86,7 @@ def _pair(clause: Clause) -> bool:
 def _compared_in_price(clause: Clause) -> bool:
     """Whether two models are set against each other by what they cost."""
     word = clause.comparison.word if clause.comparison is not None else ""
-    said = word in ("equal", "sign") or clause.ratio is not None
-    return word in ("cheaper", "dearer", "cost") or (said and clause.has("price"))
+    return word in ("cheaper", "dearer", "cost", "equal", "sign") or clause.ratio is not None
 
 
 def _ways(clause: Clause) -> dict[str, int]:
@@ -111,7 +105,7 @@ class _Price(ClaimType):
         money = [one for _, one in clause.measured() if one.money]
         if money and all(one.value >= _RAISED for one in money):
             return False  # what a company raised
-        return bool(money) or clause.has("price", "cheaper", "dearer", "change") or _pair(clause) or _bare_way(clause)
+        return bool(money) or clause.has("price", "cheaper", "dearer", "change", "input", "output") or _pair(clause)
 
     def evidence(self, clause: Clause) -> float:
         """An amount of money for something."""
@@ -170,8 +164,8 @@ class _Price(ClaimType):
         of_both = self.times(filled, clause, way) if len(_ways(clause)) < len(_WAYS) else None
         if of_both is not None:
             return of_both
-        less = clause.has("cheaper", "behind") or direction == "below"
-        word = "cheaper" if clause.has("cheaper") else "dearer" if clause.has("dearer") else "cheaper" if less else ""
+        dearer = clause.has("dearer") and not clause.has("cheaper")
+        word = "dearer" if dearer else "cheaper" if clause.has("cheaper") or direction == "below" else ""
         main = next((_priced(one, way) for one in clause.numbers()), None)
         return self.against(replace(filled, main=main), clause, word)
 

@@ -18,7 +18,10 @@ _BESIDE = frozenset({"yet", "too", "either", "also", "still", "so", "as", "well"
 _ANSWERS = ("equal", "unavailable")
 _ENDS = frozenset({".", "!", ","})
 _TWICE = 2
+_NO = re.compile(r"(?:no|nope|nah|naw|wrong|false)\b[^!?]{1,60}$", re.IGNORECASE)
 _NEW = re.compile(r"(?:the |it )?(?:new|now|revised)\b[^.!?]{1,50}\d[^.!?]{0,20}[.!]?$", re.IGNORECASE)
+_BARE = r"(?<![\w.$-])\d[\d.,]*\b(?= (?:a|per|bucks|dollars|euros|tokens|points|elo)\b| ?[.!?]*$|,? (?:you|not)\b)"
+_NUMBERS = tuple(re.compile(form) for form in (r"[$€£]\d[\d.,]*\b", r"\b\d[\d.]* ?[kKmM]\b", r"\b\d[\d.]* ?%", _BARE))
 _BESIDES = ("not only", "not just", "not merely")
 _DENIALS = frozenset({"not", "n't", "neither", "nor"})
 _NOT = {"neither": "not", "nor": "not"}
@@ -30,7 +33,9 @@ def rejoined(every: Sequence[str]) -> tuple[str, ...]:
     joined: list[str] = []
     for sentence in every:
         before = joined[-1] if joined else ""
-        if before.endswith("?") and _completes(sentence):
+        if before.endswith("?") and (right := _corrected(before, sentence)):
+            joined[-1] = right
+        elif before.endswith("?") and _completes(sentence):
             joined[-1] = f"{before.rstrip('? ')} {sentence}"
         elif _sets_anew(before, sentence):
             joined[-1] = f"{before.rstrip('. ')}, {sentence[:1].lower()}{sentence[1:]}"
@@ -44,6 +49,20 @@ def _sets_anew(before: str, sentence: str) -> bool:
     tokens = tokenise(before)
     found = (lexicon().at(tokens, n, len(tokens))[1] for n in range(len(tokens)))
     return bool(_NEW.match(sentence)) and any(entry.name == "delay" for entries in found for entry in entries)
+
+
+def _corrected(question: str, answer: str) -> str:
+    """What is asked with the number that the answer gives for its own, without the question's mark; else empty.
+
+    "Command B 200k context? No: the docs say 384k" says that it has 384k.
+    """
+    if not _NO.match(answer):
+        return ""
+    for number in _NUMBERS:
+        asked, told = number.findall(question), number.findall(answer)
+        if len(asked) == len(told) == 1:
+            return number.sub(told[0], question).rstrip("? ")
+    return ""
 
 
 def _completes(answer: str) -> bool:

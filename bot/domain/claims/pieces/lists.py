@@ -2,7 +2,7 @@
 
 A clause is spelt with a letter for each part, and each shape of list is a pattern over these letters: ``M`` is a part
 of the kind that heads an item, ``n`` a number or a day of it, ``<`` a sign and ``>`` a word that set two in order,
-``v`` a "versus", ``=`` gives a second name, ``y`` answers, ``,`` ``&`` ``|`` join, ``o`` leaves open which, ``:`` ends
+``=`` gives a second name, ``y`` answers, ``,`` ``&`` ``|`` join, ``o`` leaves open which, ``:`` ends
 a head, any other word is an ``x``. Every item is told with head and tail: "On HLE: A 91, B 93 (no tools)" is "On HLE:
 A 91 (no tools)" and "On HLE: B 93 (no tools)".
 """
@@ -46,7 +46,7 @@ _STATED = re.compile(rf"M(?:=(?:{_BRACKETS}|[^,|&()])+|{_OWN})")
 _STATES = re.compile(rf"{_STATED.pattern}(?:[,|&]+{_STATED.pattern})+[.?]*")
 _ITEMS = (re.compile(r"M(?:&M)*[^Mn>]*n(?:[^Mn>]*n)*"), re.compile(r"n(?:[^Mn>]{0,2}n)*[^Mn>,|]{0,3}M"))
 _VALUES = tuple(re.compile(rf"[^Mn>]*(?P<items>{item.pattern}(?:[^Mn>]*{item.pattern})+)[^Mn>]*") for item in _ITEMS)
-_IN_TURN = re.compile(r"(?P<marks>M(?:[,&|/v]+M)+)[^Mn>]*(?P<numbers>n(?:[,&|/]+n)+)[^Mn>]*")
+_IN_TURN = re.compile(r"(?P<marks>M(?:[,&|/]+M)+)[^Mn>]*(?P<numbers>n(?:[,&|/]+n)+)[^Mn>]*")
 _NEXT = r"[,|&o][,|&oa]*M"
 _NAMES = re.compile(rf"M(?:{_NEXT})+|M(?:{_BRACKETS})?(?:{_NEXT}(?:{_BRACKETS})?)+")
 _LINK = r"M(?:[<>]M)+"
@@ -85,10 +85,8 @@ def distributed(clause: Parts) -> tuple[Parts, ...]:
 
 def _clauses(head: Parts, items: Sequence[Parts], tail: Parts = (), last: Amount | None = None) -> tuple[Parts, ...]:
     """Every item with what is said of all; ``last`` is the amount whose unit the others may leave out."""
-    units = any(part.means("per") or part.means("currency") for part in tail)
-    common = shared((*head, *tail) if units else head, last)
-    own = [tuple(common.of(item)) for item in items]
-    return tuple((*common.without_month(head, item), *item, *tail) for item in own)
+    common = shared(head, last)
+    return tuple((*head, *common.of(item), *tail) for item in items)
 
 
 def _spelt(clause: Sequence[Part], marks: Collection[int], numbers: Collection[int] = ()) -> str:
@@ -99,7 +97,7 @@ def _spelt(clause: Sequence[Part], marks: Collection[int], numbers: Collection[i
 def _letter(part: Part) -> str:
     if part.name is None and part.norm in _WRITTEN:
         return _WRITTEN[part.norm]
-    return ">" if part.has("ahead", "behind", "than", "equal") else "v" if part.has("versus") else "x"
+    return ">" if part.has("ahead", "behind", "than", "equal") else "x"
 
 
 def _places(clause: Sequence[Part], pick: Pick) -> list[int]:
@@ -169,7 +167,7 @@ def _valued(clause: Parts, pick: Pick) -> tuple[Parts, ...]:
     if len(marks) < _FEW:
         return ()
     start = _head_end(_spelt(clause, marks))
-    letters = _spelt(clause, [n for n in marks if n >= start], _numbers(clause, start))
+    letters = _spelt(clause, marks, _numbers(clause, start))
     for pattern, item in zip(_VALUES, _ITEMS, strict=True):
         if (found := pattern.fullmatch(letters, start)) is not None:
             spans = [one.span() for one in item.finditer(letters, *found.span("items"))]
@@ -213,8 +211,7 @@ def _each(clause: Parts, letters: str, spans: Sequence[Span]) -> tuple[Parts, ..
 
 def _in_rank(clause: Parts, numbers: Sequence[int]) -> Parts:
     """The clause with "1) A 2) B" as the places on a list that they are, where it is one of ranks."""
-    told = [n for n in numbers if any(part.norm in (".", ")") for part in clause[n + 1 : n + 2])]
-    counted = [(_amount(clause, n).value, _amount(clause, n).unit) for n in told]
+    counted = [(_amount(clause, n).value, _amount(clause, n).unit) for n in numbers]
     ranks = any(part.benchmark or part.has("first", "measurer") for part in clause)
     if not ranks or counted != [(n, "") for n in range(1, len(numbers) + 1)]:
         return clause
@@ -231,7 +228,7 @@ def _tests(parts: Sequence[Part]) -> Parts:
 def _in_turn(clause: Parts, letters: str, start: int) -> tuple[Parts, ...]:
     """Set "A, B and C cost $1, $2 and $3" apart, where there are as many numbers as names, and those of one kind."""
     found = _IN_TURN.fullmatch(letters, start)
-    if found is None or (found["marks"].count("M") <= _FEW and "v" in found["marks"]):  # "A vs B" is one claim
+    if found is None:
         return ()
     names, numbers = _at(letters, "M", found.span("marks")), _at(letters, "n", found.span("numbers"))
     if len(names) != len(numbers) or len({_amount(clause, n).unit for n in numbers}) > 1:
@@ -284,8 +281,6 @@ def _of_each(head: Parts, item: Parts, tail: Parts, *, first: bool) -> Parts:
     """One item of a list in what is said of all, worded as of one: "neither A nor B are out" as "A is not out"."""
     if _between(head):
         return (*head[:-1], head[-1] if first else replace(head[-1], norm=UPPER), *item, *tail)
-    if not item[0].model:
-        return (*head, *item, *tail)
     tail = tuple(replace(part, text=_OF_ONE.get(part.norm, part.text)) for part in tail if part.norm not in _EVERY)
     if head and head[-1].norm in _EVERY:
         head = head[:-1]

@@ -77,17 +77,13 @@ def _cut_apart(piece: Parts) -> Iterator[Parts]:
     start, place = 0, 1
     while place < len(piece) - 1:
         after = place
-        while after < len(piece) and piece[after].name is None and _joins(piece[after], first=after == place):
+        while after < len(piece) and piece[after].name is None and piece[after].norm in _JOINTS:
             after += 1
         if after > place and _is_cut(piece[start:place], piece[place:after], piece[after:]):
             yield piece[start:place]
             start = after
         place = max(after, place + 1)
     yield piece[start:]
-
-
-def _joins(part: Part, *, first: bool) -> bool:
-    return part.norm in _JOINTS or (part.norm == "also" and not first)
 
 
 def _is_cut(left: Parts, joints: Parts, right: Parts) -> bool:
@@ -105,7 +101,7 @@ def _says(parts: Parts) -> bool:
     """Whether the left side is a clause and not what introduces one ("unlike GPT-5, …")."""
     norms = [part.norm for part in parts]
     closed = norms.count("(") == norms.count(")") and norms.count('"') % 2 == 0
-    return closed and has_predicate(parts) and not parts[0].has("aside") and norms[0] not in _OPENS
+    return closed and has_predicate(parts) and norms[0] not in _OPENS
 
 
 def _one_subject(left: Parts, right: Parts) -> bool:

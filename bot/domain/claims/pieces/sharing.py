@@ -16,7 +16,6 @@ _MILLION = 1e6
 _YEARS = frozenset(map(str, YEARS))
 _LEAP = (2, 29)
 _MONTH = 31  # days that a month has at most
-_ENDINGS = ("st", "nd", "rd", "th")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Shared:
             return None
         amount, words, last = part.amount, part.text.lower().removeprefix("on ").removeprefix("the "), self.month.day
         day = 0.0
-        if part.moment is not None and words.endswith(_ENDINGS):
+        if part.moment is not None and words[:1].isdecimal():
             day = part.moment.day.day
         elif amount is not None and amount.of is not None:
             day = amount.value if amount.of == last.month else amount.of
@@ -79,12 +78,6 @@ class Shared:
         if self.last is None or amount.unit != self.last.unit or amount.per or amount.way:
             return amount
         return replace(amount, per=self.last.per, way=self.last.way)
-
-    def without_month(self, head: Sequence[Part], item: Sequence[Part]) -> tuple[Part, ...]:
-        """The head of a list without its month, where an item names a day of it."""
-        if self.month is None or all(part.moment is None for part in item):
-            return tuple(head)
-        return tuple(replace(part, kind="word", moment=None) if part.moment is self.month else part for part in head)
 
 
 def shared(said: Sequence[Part], last: Amount | None = None) -> Shared:
