@@ -23,11 +23,11 @@ from bot.domain.evidence.evidence import EvidenceContext, Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed, level, two_origins
 
 _BILLION = 1e9
+_OPEN = frozenset(["open weights", "open weight", "public weights", "open source", "opensource"])
+_CLOSED = frozenset(["closed source", "closed weights", "closed weight", "proprietary", "closed"])
 _SIZES = ("parameters", "active parameters")  # of two sizes the second is what works at a time
 _ENDINGS = (SHUTDOWN, CANCELLED)
 _WEIGHTS = (OPEN_WEIGHTS, CLOSED_WEIGHTS)
-_OPEN = frozenset(["open weights", "open weight", "public weights", "open source", "opensource"])
-_CLOSED = frozenset(["closed source", "closed weights", "closed weight", "proprietary", "closed"])
 
 
 def _told(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
@@ -93,20 +93,16 @@ def _span(said: Statement) -> tuple[date, date]:
     return (said.since or day, day) if said.operator == "within" else (start, end)
 
 
-def _sized(amount: Amount) -> Amount:
-    """A bare number of billions as what it counts: a model's parameters ("a chunky 180B")."""
-    return replace(amount, unit="parameters") if not amount.unit and amount.value >= _BILLION else amount
+def _sizes(clause: Clause) -> list[tuple[int, Amount]]:
+    """The sizes of a model, the two that slots hold, with their places; a bare number of billions is one ("180B")."""
+    amounts = [(n, part.amount) for n, part in enumerate(clause.parts) if part.amount is not None]
+    sizes = [(n, one) for n, one in amounts if one.unit == "parameters" or (not one.unit and one.value >= _BILLION)]
+    return [(n, replace(one, unit="parameters")) for n, one in sizes[: len(_SIZES)]]
 
 
 def _counting(clause: Clause) -> list[int]:
     """Where the word for a model's parameters stands."""
     return [n for n, part in enumerate(clause.parts) if part.means("unit") == "parameters"]
-
-
-def _sized_places(clause: Clause, most: int) -> list[int]:
-    """Where the sizes stand that the slots hold; a size beside another matter ("trains a 5T model") stays a word."""
-    places = [n for n, part in enumerate(clause.parts) if part.amount and _sized(part.amount).unit == "parameters"]
-    return places[:most]
 
 
 def _active_at(clause: Clause) -> list[int]:
@@ -116,16 +112,12 @@ def _active_at(clause: Clause) -> list[int]:
 
 
 class _Other(ClaimType):
-    def fits(self, clause: Clause) -> bool:
-        return True
-
     def evidence(self, clause: Clause) -> float:
         """A word of a matter that no other type has a slot for."""
-        sized = any(_sized(one).unit == "parameters" for one in clause.numbers())
         licensed = clause.has("open weights", "closed weights") and not clause.means("surface")
         counted = clause.ratio is not None and bool(_counting(clause))
         closed = clause.has("closed weights") and _weights_at(clause) is not None
-        told = 1.5 * (clause.has("fact") or _gone_for_all(clause) or sized)
+        told = 1.5 * (clause.has("fact") or _gone_for_all(clause) or bool(_sizes(clause)))
         return told + 1.0 * licensed + 3.0 * counted + 4.0 * closed
 
     def polarity(self, clause: Clause) -> int:
@@ -133,33 +125,25 @@ class _Other(ClaimType):
         return 1 if clause.withdrawn and not clause.has("gone") else clause.polarity
 
     def fill(self, clause: Clause) -> Filled:
-        amounts = [_sized(one) for one in clause.numbers()]
         filled = self.dated(self.plain(clause), clause)
         if not clause.has("fact"):
             filled = _with_end(filled, clause)
         size, counted = _SIZES[any(part.norm.startswith("active") for part in clause.parts)], _counting(clause)
         if counted and (of_two := self.times(filled, clause, size)) is not None:
             return of_two.using(*counted)
-        sizes = [one for one in amounts if one.unit == "parameters"]
+        places, sizes = [n for n, _ in _sizes(clause)], [one for _, one in _sizes(clause)]
         values = tuple(Value(one.value, role, one.upto) for one, role in zip(sizes, _SIZES, strict=False))
-        main, bound = next(iter((*sizes, *amounts)), None), sizes[0].bound if len(sizes) == 1 else "eq"
-        places = (*_sized_places(clause, len(values)), *_active_at(clause))
-        filled = filled.saying(*places, main=main, values=values, bound=bound)
-        return filled if filled.statement.object else _with_weights(filled, clause)
+        main, bound = next(iter((*sizes, *clause.numbers())), None), sizes[0].bound if len(sizes) == 1 else "eq"
+        filled = filled.saying(*places, *_active_at(clause), main=main, values=values, bound=bound)
+        if filled.statement.object or (place := _weights_at(clause)) is None:
+            return filled
+        return filled.saying(place, object=CLOSED_WEIGHTS if clause.parts[place].norm in _CLOSED else OPEN_WEIGHTS)
 
 
 def _gone_for_all(clause: Clause) -> bool:
     """Whether a model ends, and not in one place without a day."""
     placed = clause.moment is None and bool(clause.means("surface"))
     return clause.has("retire", "cancel") and not placed
-
-
-def _with_weights(filled: Filled, clause: Clause) -> Filled:
-    """The same with whether the model is open as its object, where the clause says just that."""
-    place = _weights_at(clause)
-    if place is None:
-        return filled
-    return filled.saying(place, object=CLOSED_WEIGHTS if clause.parts[place].norm in _CLOSED else OPEN_WEIGHTS)
 
 
 def _weights_at(clause: Clause) -> int | None:
