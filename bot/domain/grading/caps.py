@@ -34,9 +34,9 @@ def worded(graded: Graded) -> Graded:
 
 
 def other_years(said: Statement, years: Iterable[int] = ()) -> tuple[Statement, ...]:
-    """Return the statement a year earlier and later and in ``years``, for one day or period.
+    """Return the statement a year earlier, a year later and in ``years``.
 
-    "by" and "before" are not ambiguous in this way.
+    It is one of a day or period: "by" and "before" are not ambiguous in this way.
     """
     if said.operator not in ("on", "within", "") or said.polarity < 0 or said.day is None:
         return ()
@@ -45,7 +45,7 @@ def other_years(said: Statement, years: Iterable[int] = ()) -> tuple[Statement, 
 
 
 def the_year(graded: Graded, moved: Sequence[Statement], others: Sequence[Graded], today: date) -> int | None:
-    """Return which statement of another year is meant: the one past year whose evidence supports it; None without.
+    """Return which other year is meant: the one past year whose evidence supports it; None without.
 
     The supplied year stands where the evidence does not refute it.
     """

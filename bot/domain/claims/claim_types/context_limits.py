@@ -79,6 +79,11 @@ class _ContextLimits(ClaimType):
             return of_two
         if clause.comparison is not None and clause.comparator is not None and clause.comparison.word in _SIZES:
             return self.against(filled, clause, _SIZES[clause.comparison.word])
+        return self._stated(filled, clause)
+
+    @staticmethod
+    def _stated(filled: Filled, clause: Clause) -> Filled:
+        """The limits that a clause states, one of each kind."""
         values: list[Value] = []
         held: list[Amount] = []
         used: list[int | None] = []

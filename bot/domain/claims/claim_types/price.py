@@ -1,5 +1,6 @@
 """Claims about what a model costs: per token each way, per month, or against another model."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain.claims.claim_types.base import ClaimType, Filled
@@ -142,13 +143,7 @@ class _Price(ClaimType):
     @staticmethod
     def _amounts(clause: Clause) -> list[tuple[int, Amount]]:
         """The prices of a clause; "30/180" without a currency is dollars in and out."""
-        found = []
-        for place, amount in clause.measured():
-            if amount.of is not None:
-                found.append((place, replace(amount, unit="USD", per="Mtok", way="input")))
-                found.append((place, replace(amount, value=amount.of, unit="USD", per="Mtok", way="output")))
-            elif amount.money:
-                found.append((place, amount))
+        found = [(place, one) for place, amount in clause.measured() for one in _in_money(amount)]
         untold = all(one.per in ("", "Mtok") and not (one.way or _way(clause, n)[0]) for n, one in found)
         if len(found) == len(_WAYS) and untold:
             found = [(place, replace(one, way=way, per="Mtok")) for (place, one), way in zip(found, _WAYS, strict=True)]
@@ -168,6 +163,15 @@ class _Price(ClaimType):
         word = "dearer" if dearer else "cheaper" if clause.has("cheaper") or direction == "below" else ""
         main = next((_priced(one, way) for one in clause.numbers()), None)
         return self.against(replace(filled, main=main), clause, word)
+
+
+def _in_money(amount: Amount) -> Iterator[Amount]:
+    """The one price of an amount, or the two of "30/180"; of another amount none."""
+    if amount.of is not None:
+        yield replace(amount, unit="USD", per="Mtok", way="input")
+        yield replace(amount, value=amount.of, unit="USD", per="Mtok", way="output")
+    elif amount.money:
+        yield amount
 
 
 TYPE = _Price(

@@ -32,6 +32,7 @@ _NOUNS = frozenset((
 _ADVERBS = ("filler", "rumour", "negation", "past state", "expected", "only")
 _TOLD = ("release", "announce", "retire", "cancel", "delay", "change", "missed", "open weights")  # verbs of headlines
 _EMPTY = ("plain", "pronoun", "be", "filler")
+_SPANS = ("days", "weeks", "months", "years")
 _UNDOES = (*_EMPTY, "affirmed", "time word", "denial", "negation", "retire", "cancel", "past state", "backs out")
 _PLACES = ("surface", "plan")
 _OPENS = frozenset({"if", "when", "after", "before", "as", "with", "in", "by", "whatever"})  # what is no clause yet
@@ -154,7 +155,9 @@ def _elided(parts: Parts) -> bool:
 
 
 def _headline(left: Parts, right: Parts) -> bool:
-    """Whether a second verb follows: "Meta launches X, drops Y"."""
+    """Whether a second verb follows, or a span of time: "Meta launches X, drops Y", "X arrives, six weeks after Y"."""
+    if len(right) > 1 and right[0].amount is not None:
+        return right[0].amount.unit in _SPANS and right[1].has("order")
     return len(right) > 1 and _headline_verb(right[0]) and any(map(_headline_verb, left))
 
 
