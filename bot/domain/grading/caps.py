@@ -45,9 +45,9 @@ def other_years(said: Statement, years: Iterable[int] = ()) -> tuple[Statement, 
 
 
 def the_year(graded: Graded, moved: Sequence[Statement], others: Sequence[Graded], today: date) -> int | None:
-    """Return which other year is meant: the one past year whose evidence supports it; None without.
+    """Return which other year is meant: the one past year that evidence supports.
 
-    The supplied year stands where the evidence does not refute it.
+    It is None without one. The supplied year stands where the evidence does not refute it.
     """
     over = [n for n, said in enumerate(moved) if said.day is not None and said.day <= today]
     fits = [n for n in over if others[n].grade in (Grade.CONFIRMED, Grade.SUPPORTED)]
