@@ -20,10 +20,11 @@ from bot.domain.claims.tokens import Token, tokenise
 
 _VOWELS = "aeiou"
 _DRAWN = re.compile(r"(.)\1{2,}")  # "lmaooo"
-_NUMERIC = frozenset({"bound", "scale", "count", "ordinal", "part"})
+NUMERIC = frozenset({"bound", "scale", "count", "ordinal", "part"})
 _SHORTEST = 3  # letters of a word from which a slip of the keyboard is repaired
 _LONG = 5  # letters from which any slip is
 KEPT = 16_384  # words of texts whose slips are kept repaired
+_PAIR = 2  # tokens of a form that are compared first
 _LETTERS = 4  # letters that tell a word by its consonants
 
 
@@ -66,14 +67,19 @@ class Lexicon:
 
     def at(self, tokens: Sequence[Token], place: int, stop: int) -> tuple[int, tuple[LexiconEntry, ...]]:
         """The longest form that begins at a place and ends before ``stop``: how many tokens, and its entries."""
+        entries = self.by_first.get(tokens[place].norm, ())
+        if not entries:
+            return 0, ()
         best, found = 0, list[LexiconEntry]()
-        for entry in self.by_first.get(tokens[place].norm, ()):
-            length = len(entry.tokens)
+        second = tokens[place + 1].norm if place + 1 < stop else ""  # tells most long forms apart
+        for entry in entries:
+            form = entry.tokens
+            length = len(form)
             if length < best:
                 break
-            if place + length > stop:
+            if length > 1 and (form[1] != second or place + length > stop):
                 continue
-            if length == 1 or all(tokens[place + n].norm == entry.tokens[n] for n in range(1, length)):
+            if length < _PAIR or all(tokens[place + n].norm == form[n] for n in range(_PAIR, length)):
                 best = length
                 found.append(entry)
         return best, tuple(found)
@@ -204,7 +210,7 @@ def lexicon() -> Lexicon:
     for row in rows():
         for form in row.forms:
             made = form_tokens(form)
-            where = numeric if row.name in _NUMERIC else table
+            where = numeric if row.name in NUMERIC else table
             where.setdefault(made[0], []).append(LexiconEntry(made, row.name, row.means))
             words.update(word for word in made if word.isalpha())
     slips: dict[str, str] = {}

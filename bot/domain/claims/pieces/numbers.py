@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.claims.lexicon import lexicon
+from bot.domain.claims.lexicon import NUMERIC, lexicon
 from bot.domain.claims.tokens import Token
 
 MONEY = frozenset({"USD", "EUR", "GBP", "CNY", "AUD", "CAD", "other money"})
@@ -66,10 +66,9 @@ class NumberReader:
         """Where the longest form of a class that begins at a place ends, and what it means; empty without one."""
         if place >= len(self.tokens) or not self.free[place]:
             return place, ""
-        table = self.words.numeric if name in ("bound", "scale", "count", "ordinal", "part") else self.words.by_first
+        table = self.words.numeric if name in NUMERIC else self.words.by_first
         for entry in table.get(self.tokens[place].norm, ()):
-            end = place + len(entry.tokens)
-            if entry.name != name or end > self.stops[place]:
+            if entry.name != name or (end := place + len(entry.tokens)) > self.stops[place]:
                 continue
             if all(self.tokens[place + n].norm == word for n, word in enumerate(entry.tokens)):
                 return end, entry.means
