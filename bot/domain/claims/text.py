@@ -71,10 +71,11 @@ def clean(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(_SAME)
         text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
-    else:
+    elif not text.isprintable():
         text = "".join(c if c >= " " or c in "\n\t\r" else "" for c in text)
     text = _CODE.sub(" ", text).replace("`", "'").replace("--", " — ").replace("->", " → ")
-    text = _LINK.sub(" ", text)
+    if "/" in text or "www." in text.lower():
+        text = _LINK.sub(" ", text)
     text = _TAG.sub("", text)
     text = _SPACES.sub(" ", text)
     text = _LINES.sub("\n", text)

@@ -1,7 +1,8 @@
 """A cleaned sentence as tokens: words with their contractions apart, numbers whole, each with its place in the text."""
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from bot.domain.claims.text import lower
 
@@ -25,8 +26,7 @@ _LONG = 5  # letters from which a misspelt contraction is told by its consonants
 _SOUNDED = {"dsnt": "doesnt", "ddnt": "didnt", "dnt": "didnt", "hvnt": "havent", "hsnt": "hasnt", "wsnt": "wasnt"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark of a text: what it is read as, and its place. ``glued`` has no space before it."""
 
     norm: str
@@ -45,31 +45,29 @@ def tokenise(text: str) -> tuple[Token, ...]:
     """The tokens of a cleaned text, in order: "isn't" is *is* and *n't*, "82.7%" is a number and a mark."""
     found: list[Token] = []
     lowered = lower(text)
-    place, end = 0, -1
-    while match := _TOKEN.search(lowered, place):
+    end = -1
+    for match in _TOKEN.finditer(lowered):
         start, stop = match.span()
+        if start < end:
+            continue  # of the contraction before it
         glued = start == end
-        if match["number"]:
-            found.append(Token(match[0].translate(_JOINTS), start, stop, number=True, glued=glued))
-        elif match["word"]:
+        if match.lastgroup == "word":
             stop = _with_apostrophe(lowered, stop)
-            norms = _apart(lowered[start:stop])
-            found += [Token(norm, start, stop, glued=glued or n > 0) for n, norm in enumerate(norms)]
-        elif not _inner_hyphen(lowered, start):
+            word, *rest = _apart(lowered[start:stop])
+            found.append(Token(word, start, stop, glued=glued))
+            found += [Token(norm, start, stop, glued=True) for norm in rest]
+        elif match.lastgroup == "number":
+            found.append(Token(match[0].translate(_JOINTS), start, stop, number=True, glued=glued))
+        elif match[0] != "-" or not _inner_hyphen(lowered, start):
             found.append(Token(match[0], start, stop, glued=glued))
-        place = end = stop
+        end = stop
     return tuple(found)
 
 
 def _inner_hyphen(lowered: str, place: int) -> bool:
-    """Whether a mark only ties two words ("pre-training", "1M-token"); between numbers it is a mark of its own."""
+    """Whether a hyphen only ties two words ("pre-training", "1M-token"); between numbers it is a mark of its own."""
     before, after = lowered[place - 1 : place], lowered[place + 1 : place + 2]
-    return (
-        lowered[place] == "-"
-        and before.isalnum()
-        and after.isalnum()
-        and not (before.isdecimal() and after.isdecimal())
-    )
+    return before.isalnum() and after.isalnum() and not (before.isdecimal() and after.isdecimal())
 
 
 def _with_apostrophe(lowered: str, stop: int) -> int:
@@ -89,7 +87,9 @@ def _denies(word: str) -> str:
     return "".join(c for n, c in enumerate(word) if not n or (c not in _VOWELS and c != word[n - 1]))
 
 
+@lru_cache(16_384)
 def _apart(word: str) -> tuple[str, ...]:
+    """The words that a contraction is of; any other word alone."""
     if word in _CONTRACTED:
         return _CONTRACTED[word]
     if match := _NOT.fullmatch(word):

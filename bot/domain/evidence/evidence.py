@@ -262,6 +262,8 @@ class EvidenceContext:
 
     def one(self, slug: str) -> str:
         """The subject's confirmed name, or itself."""
+        if slug not in self.same:
+            return slug
         seen = {slug}
         while (following := self.same.get(slug, slug)) not in seen:
             seen.add(following)

@@ -354,11 +354,8 @@ class NameIndex:
 
     def has_seen(self, family: str, word: str, at: datetime | None = None) -> bool:
         """Whether a family (its key) had that variant at a moment, now if None."""
-        return any(
-            at is None or day <= at.date()
-            for tables in self._layers()
-            for day in tables.seen.get((family, word), {}).values()
-        )
+        until = date.max if at is None else at.date()
+        return any(day <= until for tables in self._layers() for day in tables.seen.get((family, word), {}).values())
 
     def variant_owners(self, word: str, at: datetime | None = None) -> Mapping[_Owner, date]:
         """The families (lab, family, version) with such a variant, with its day."""

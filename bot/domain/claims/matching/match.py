@@ -7,6 +7,7 @@ or not; only the slots say that it is the very one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -41,6 +42,7 @@ NEARLY = 0.5
 """The share of what a claim says of its subject that a text which nearly says it says too."""
 
 OTHER = "other"
+_UNTOLD = re.compile(r"[^\w.$%]|_")
 _RELATED = frozenset({
     frozenset({"available", "release_date"}), frozenset({"benchmark_score", "better_than"}),
     frozenset({"exists", "training_status"}), frozenset({"exists", "available"}),
@@ -237,5 +239,5 @@ def _telling(bag: frozenset[str]) -> frozenset[str]:
 
 @lru_cache(CACHED)
 def _flat(text: str) -> str:
-    kept = "".join(c if c.isalnum() or c in ".$%" else " " for c in lower(text)).replace(". ", " ")
+    kept = _UNTOLD.sub(" ", lower(text)).replace(". ", " ")
     return " ".join(kept.rstrip(". ").split())

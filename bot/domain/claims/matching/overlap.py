@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import takewhile
+from itertools import chain, takewhile
 from math import fsum, log
 
 from bot.domain.claims.matching.wording import concepts, held
@@ -25,11 +25,11 @@ def overlaps(asked: Claim, candidates: Sequence[Claim]) -> dict[str, float]:
     sum would be another in each process.
     """
     bags = {claim.id: _bags((claim.text, *claim.aliases), _slots(claim.statement)) for claim in candidates}
-    seen = Counter(word for own in bags.values() for word in (own[0].union(*own[1:]) if own[1:] else own[0]))
+    seen = Counter(chain.from_iterable(own[0].union(*own[1:]) if own[1:] else own[0] for own in bags.values()))
     mine = _corrected(_bags((asked.text,), _slots(asked.statement))[0], seen)
     total = len(candidates) + 1
     by_count = {count: log(1 + total / (0.5 + count)) for count in {0, *seen.values()}}
-    weights = {word: by_count[seen[word]] for word in {*mine, *seen}}
+    weights = dict.fromkeys(mine, by_count[0]) | {word: by_count[count] for word, count in seen.items()}
     whole = fsum(map(weights.__getitem__, mine))
     return {name: max(_share(mine, whole, bag, weights) for bag in own) for name, own in bags.items()}
 

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from bot.domain.claims.claim_types.base import ALWAYS
-from bot.domain.claims.lexicon import LexiconEntry, lexicon, repaired
+from bot.domain.claims.lexicon import KEPT, LexiconEntry, lexicon, repaired
 from bot.domain.claims.text import clean, lower
 from bot.domain.claims.tokens import Token, tokenise
 from bot.domain.time import lexicon as times
@@ -59,14 +59,15 @@ def _stem(token: str) -> str:
 def concepts(text: str) -> frozenset[str]:
     """What the words of a text come to, each once."""
     tokens = tokenise(clean(text))
-    norms = tuple(repaired(token.norm) if token.norm.isalpha() else token.norm for token in tokens)
+    norms = tuple([repaired(token.norm) if token.norm.isalpha() else token.norm for token in tokens])
     found = set[str]()
     place = 0
     while place < len(norms):
         size, concept = _at(tokens, norms, place)
         found.add(concept)
         place += size
-    return frozenset(found - {""})
+    found.discard("")
+    return frozenset(found)
 
 
 def quantities(text: str) -> frozenset[str]:
@@ -79,17 +80,26 @@ def _at(tokens: Sequence[Token], norms: Sequence[str], place: int) -> tuple[int,
     norm = norms[place]
     if tokens[place].number or norm in _counts():
         return _number(tokens, norms, place)
+    if len(norm) <= _SHORT and norm[0].isalpha() and place + 1 < len(norms):
+        after = tokens[place + 1]
+        if after.number and after.glued:
+            return 2, norm + norms[place + 1]
+    for behind, concept in _meanings(norm):
+        if not behind or norms[place + 1 : place + 1 + len(behind)] == behind:
+            return 1 + len(behind), concept
+    return 1, ""  # never: the last of them is the word alone
+
+
+@lru_cache(KEPT)
+def _meanings(norm: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """What a word may come to, each with the words behind it that it takes: the longest first, alone the last."""
     if not norm[0].isalpha():
-        return 1, ""
-    if len(norm) <= _SHORT and place + 1 < len(norms) and tokens[place + 1].number and tokens[place + 1].glued:
-        return 2, norm + norms[place + 1]
+        return (((), ""),)
     if norm in times.lexicon().months:
-        return 1, norm[:3]
-    for entry in lexicon().by_first.get(norm, ()):
-        size = len(entry.tokens)
-        if entry.name not in _BY_WORD and norms[place : place + size] == entry.tokens:
-            return size, _of_class(entry)
-    return 1, "" if norm in SMALL else _stem(norm)
+        return (((), norm[:3]),)
+    entries = (entry for entry in lexicon().by_first.get(norm, ()) if entry.name not in _BY_WORD)
+    alone = "" if norm in SMALL else _stem(norm)
+    return (*((entry.tokens[1:], _of_class(entry)) for entry in entries), ((), alone))
 
 
 def _number(tokens: Sequence[Token], norms: Sequence[str], place: int) -> tuple[int, str]:
