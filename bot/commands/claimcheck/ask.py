@@ -33,7 +33,7 @@ from bot.commands.claimcheck._checking import (
 from bot.commands.claimcheck._matching import NEAREST, NearClaim, guess_subject, nearest
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.claims.parse import read_message
-from bot.domain.claims.parsed import ClaimContext, Message, ParsedClaim, Reason
+from bot.domain.claims.parsed import ClaimContext, Followed, Message, ParsedClaim, Reason
 from bot.domain.claims.refusals import WHY
 from bot.domain.names.grammar import Style
 from bot.domain.text import shorten
@@ -204,12 +204,12 @@ def _read(ports: Ports, ctx: RequestContext, text: str, about: str | None) -> Me
 
     A claim about nobody takes an ordinary word for a name if it can be one: "is falcon 6 better than llama 4".
     """
-    reader, here = names(ports, ctx.view), followed(ports, ctx)
+    reader, here = names(ports, ctx.view), Followed(followed(ports, ctx))
     message = read_message(text, ctx.as_of, reader, ClaimContext(about=about, recent=here))
     if not about and all(claim.reason is Reason.NO_SUBJECT for claim in message.claims):
         reader = replace(reader, style=Style.QUESTION)
         message = read_message(text, ctx.as_of, reader, ClaimContext(recent=here))
-    if all(claim.subject and not claim.doubts and not claim.unsure for claim in message.claims):
+    if all(claim.subject and not claim.doubts and not claim.unsure for claim in message.claims) or not here.asked:
         return message
     air = (subject.slug for subject in ports.ledger.suggest("", ctx.view, FOLLOWED))
     recent = tuple(dict.fromkeys((*here, *air)))

@@ -147,7 +147,7 @@ def _message(
 
 def _reading(now: datetime, names: Names | None, context: ClaimContext | None) -> _Reading:
     names, context = names or NameReader(), context or ClaimContext()
-    followed = (*([context.about] if context.about else []), *context.recent)
+    followed = (context.about, *context.recent) if context.about else context.recent
     about = names.resolve(context.about).best if context.about else None
     return _Reading(
         now,

@@ -1,8 +1,10 @@
 """What a sentence says, as data: the slots that parsing fills and that matching and grading read."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from bot.domain.evidence.evidence import Statement
 
@@ -85,7 +87,23 @@ class ClaimContext:
     """What surrounds a sentence: the subject asked about, and the subjects this place follows (most recent first)."""
 
     about: str | None = None
-    recent: tuple[str, ...] = ()
+    recent: Sequence[str] = ()
+
+
+class Followed(Sequence[str]):
+    """Subjects that a bare version may mean; ``asked`` tells whether a reading of names ever looked at them."""
+
+    def __init__(self, slugs: Iterable[str]) -> None:
+        self.slugs, self.asked = tuple(slugs), False
+
+    def __getitem__(self, at: Any) -> Any:
+        """The slugs at some places."""
+        self.asked = True
+        return self.slugs[at]
+
+    def __len__(self) -> int:
+        self.asked = True
+        return len(self.slugs)
 
 
 @dataclass(frozen=True, slots=True)

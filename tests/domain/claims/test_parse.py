@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.parse import MAX_CLAIMS, parse_message, read_message
-from bot.domain.claims.parsed import ClaimContext, Operator, Reason
+from bot.domain.claims.parsed import ClaimContext, Followed, Operator, Reason
 from bot.domain.evidence.evidence import Value
 from bot.domain.names import KnownSubject, NameReader
 from tests.steps import steps
@@ -353,3 +353,13 @@ def test_what_a_thing_is_made_with_is_not_what_it_is_about():
 def test_a_version_behind_a_comparison_is_a_model():
     (claim,) = parse_message("opus 5.5 lowkey mogs 4.8 on swe bench pro", NOW, names())
     assert (claim.comparator, claim.direction) == ("anthropic/claude-opus-4.8", "above")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("GPT-5.5 costs $5 per million input tokens", False), ("nobody can use it yet", False), ("5.5 is out", True)],
+)
+def test_what_is_followed_is_only_looked_at_for_a_bare_version(text, asked):
+    recent = Followed(["openai/gpt-5.5"])
+    read_message(text, NOW, names(), ClaimContext(recent=recent))
+    assert recent.asked is asked
