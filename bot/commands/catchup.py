@@ -34,7 +34,7 @@ from bot.ports.accounts.lookup_history import TELL
 from bot.queries.changes.change_feed import read
 from bot.queries.changes.change_recorder import record_soon
 from bot.queries.labels.label_evidence import is_seen
-from bot.queries.names import is_family, name_of, names, relatives
+from bot.queries.names import is_family, name_of, relatives
 from bot.queries.time_range import TimeRange
 
 FIRST = timedelta(days=7)  # how far back a first look goes
@@ -299,7 +299,7 @@ def _kin(found: CatchUpInputs) -> tuple[Text, ...]:
 def _is_known(ports: Ports, ctx: RequestContext, about: Sequence[str]) -> bool:
     """Whether what is asked about is anything but one model that is in no list and was not seen."""
     slug = about[0] if len(about) == 1 else ""
-    if "/" not in slug or ports.ledger.subject(slug, ctx.view) is not None or is_family(names(ports, ctx.view), slug):
+    if "/" not in slug or ports.ledger.subject(slug, ctx.view) is not None or is_family(ports, ctx.view, slug):
         return True
     return is_seen(ports, slug, ctx.view)
 

@@ -29,7 +29,7 @@ from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.ports.ledger import Ledger, NameChanges
 from bot.ports.notifications.subscriptions import Alert, Digest
-from bot.reads.shared_reads import origin
+from bot.reads.shared_reads import origin, shared
 from bot.sources.venues import every
 
 MergedInto = tuple[str, KnownName]  # the slug of a model, and the name of it that another one's slug became
@@ -216,8 +216,15 @@ def name_of(ports: Ports, view: View, slug: str) -> str:
         return known.name
     if plan := lab_table().plans.get(slug):
         return plan
+    read = reading_of(ports, view, slug)
+    return read.name if read is not None else slug.rpartition("/")[2]
+
+
+@shared
+def reading_of(ports: Ports, view: View, slug: str) -> NameReading | None:
+    """Return what a model's slug is read as; None for a lab, a label, or what is no id."""
     read = names(ports, view).of_id(slug) if "/" in slug and not slug.startswith("label/") else None
-    return read[1].name if read is not None else slug.rpartition("/")[2]
+    return read[1] if read is not None else None
 
 
 def names_about(ports: Ports, view: View, *about: Iterable[str]) -> Mapping[str, str]:
@@ -228,8 +235,8 @@ def names_about(ports: Ports, view: View, *about: Iterable[str]) -> Mapping[str,
 
 def relatives(ports: Ports, view: View, slug: str) -> tuple[Subject, ...]:
     """Return the newest known models of an unknown model's family and line."""
-    read = names(ports, view).of_id(slug) if "/" in slug and not slug.startswith("label/") else None
-    return relatives_of(ports, view, slug, read[1]) if read is not None else ()
+    read = reading_of(ports, view, slug)
+    return relatives_of(ports, view, slug, read) if read is not None else ()
 
 
 def relatives_of(ports: Ports, view: View, slug: str, reading: NameReading) -> tuple[Subject, ...]:
@@ -245,25 +252,23 @@ def relatives_of(ports: Ports, view: View, slug: str, reading: NameReading) -> t
     return tuple(known[one] for one in reversed(near) if one in known)
 
 
-def covered(reader: ReaderAt, slug: str) -> tuple[str, ...]:
+def covered(ports: Ports, view: View, slug: str) -> tuple[str, ...]:
     """Return the variants that a model's name covers: of GPT-6 Astra, Sol and Luna."""
-    if "/" not in slug or slug.startswith("label/"):
-        return ()
-    read = reader.of_id(slug)
-    return read[1].members if read is not None else ()
+    read = reading_of(ports, view, slug)
+    return read.members if read is not None else ()
 
 
 def covered_by(ports: Ports, view: View, slug: str) -> tuple[str, ...]:
     """Return what the name of a lab, family or version covers besides itself."""
     if slug in lab_table().labs:
         return tuple(one.slug for one in ports.ledger.of_lab(slug, view))
-    return covered(names(ports, view), slug)
+    return covered(ports, view, slug)
 
 
-def is_family(reader: ReaderAt, slug: str) -> bool:
+def is_family(ports: Ports, view: View, slug: str) -> bool:
     """Whether a slug names a whole family ("anthropic/claude") and no model."""
-    read = reader.of_id(slug) if "/" in slug and not slug.startswith("label/") else None
-    return read is not None and read[1].kind is NameKind.FAMILY and not is_unlisted(reader, read[1])
+    read = reading_of(ports, view, slug)
+    return read is not None and read.kind is NameKind.FAMILY and not is_unlisted(names(ports, view), read)
 
 
 def is_unlisted(reader: ReaderAt, reading: NameReading) -> bool:

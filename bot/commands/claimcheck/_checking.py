@@ -32,7 +32,7 @@ from bot.queries.claim_parts import parts_of
 from bot.queries.claim_states import recorded_checklist
 from bot.queries.evidence import named_in, witnesses
 from bot.queries.labels.label_evidence import is_seen
-from bot.queries.names import is_family, name_of, names, relatives
+from bot.queries.names import is_family, name_of, names, reading_of, relatives
 from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, context_of, last_known, model_state
 from bot.queries.release_order import with_known_day
 
@@ -197,17 +197,16 @@ def _kin(ports: Ports, said: Statement, strangers: Sequence[str], view: View) ->
     if strangers:
         turns = zip_longest(*(relatives(ports, view, slug) for slug in strangers))
         return tuple(dict.fromkeys(filter(None, chain.from_iterable(turns))))[:RELATED]
-    reader = names(ports, view)
     known = ports.ledger.subject(said.subject, view) is not None
-    return relatives(ports, view, said.subject) if not known and is_family(reader, said.subject) else ()
+    return relatives(ports, view, said.subject) if not known and is_family(ports, view, said.subject) else ()
 
 
 def _is_one_model(ports: Ports, slug: str, view: View) -> bool:
     """Whether a slug that is in no list means one model, and no family, lab or product."""
     if "/" not in slug or slug.startswith("label/"):
         return "/" in slug
-    read = names(ports, view).of_id(slug)
-    return read is not None and read[1].kind is NameKind.GRAMMAR
+    read = reading_of(ports, view, slug)
+    return read is not None and read.kind is NameKind.GRAMMAR
 
 
 def _state_of(ports: Ports, slug: str, view: View) -> ModelState:

@@ -23,7 +23,7 @@ from bot.queries.aliases import Reading, Readings, confirmed_slugs, world_of
 from bot.queries.catalog_evidence import unlisted_since
 from bot.queries.evidence import named_in
 from bot.queries.known_up_to import known_up_to
-from bot.queries.names import covered, is_family, names
+from bot.queries.names import covered, is_family
 from bot.reads.shared_reads import shared
 
 QUIET: Final = timedelta(days=365)
@@ -108,9 +108,7 @@ def _is_cancelled(subject: Subject | None) -> bool:
 
 def _variants_of(ports: Ports, slugs: Sequence[str], known: Mapping[str, Subject], view: View) -> Mapping[str, Subject]:
     """The variants by which models are out; a family that is no model has none."""
-    unknown = [slug for slug in slugs if slug not in known]
-    reader = names(ports, view) if unknown else None
-    families = {slug for slug in unknown if reader is not None and is_family(reader, slug)}
+    families = {slug for slug in slugs if slug not in known and is_family(ports, view, slug)}
     return released_variants(ports, [slug for slug in slugs if slug not in families], view)
 
 
@@ -198,8 +196,7 @@ def released_variants(ports: Ports, slugs: Sequence[str], view: View) -> Mapping
     """Return the variant of each model that came out first and is still out."""
     if not slugs:
         return {}
-    reader = names(ports, view)
-    members = {slug: covered(reader, slug) for slug in slugs}
+    members = {slug: covered(ports, view, slug) for slug in slugs}
     known = ports.ledger.subjects(list(dict.fromkeys(one for each in members.values() for one in each)), view)
     found = {}
     for slug, each in members.items():
@@ -233,7 +230,7 @@ def context_of(ports: Ports, said: Statement, view: View, known: Readings | None
     world, readings = world_of(ports, named_in(said), view, known)
     if said.type not in _OF_RELEASE:
         return GradingContext(world, readings, ())
-    family = covered(names(ports, view), said.subject) if said.type in OF_MEMBERS else ()
+    family = covered(ports, view, said.subject) if said.type in OF_MEMBERS else ()
     about = ports.ledger.subjects(confirmed_slugs([said.subject, *family], readings), view)
     world = replace(
         world,
