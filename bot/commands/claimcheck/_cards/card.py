@@ -57,8 +57,8 @@ def card(
     With ``rule`` the full one says why it has its grade, with ``why`` both do.
     """
     graded, claim, material = checked.graded, checked.claim, checked.material
-    head, text = answers.title(checked, ctx), title(checked)
-    parts: list[Part] = [Text(f"“{text}”"), _head(checked, ctx), *_read_as(checked), *_forecast(material, ctx)]
+    head, text, read = answers.title(checked, ctx), title(checked), understood(material, checked.other_year)
+    parts: list[Part] = [Text(f"“{text}”"), _head(checked, ctx), *_read_as(material, read), *_forecast(material, ctx)]
     parts += sums.parts(checked)
     if checked.weighed:
         parts += [_counts(checked), *(Text(line) for line in answers.released(checked, ctx)), *_lines(checked)]
@@ -73,9 +73,7 @@ def card(
     return Reply(
         title=head,
         parts=tuple(parts),
-        brief=answers.why(checked, head, ctx)
-        if why
-        else answers.card(checked, head, ctx, text=text, read=understood(material, checked.other_year)),
+        brief=answers.why(checked, head, ctx) if why else answers.card(checked, head, ctx, text=text, read=read),
         grade=graded.grade.value if graded.known else "",
         sources=_sources(checked),
         actions=actions(checked, why=why),
@@ -122,10 +120,9 @@ def _unit(material: ClaimMaterial) -> str:
     return known.unit if known and known.unit else written
 
 
-def _read_as(checked: CheckedClaim) -> list[Part]:
-    """Which subject a name was read as, and which claim of the ledger the sentence is."""
-    material = checked.material
-    said: list[str] = [understood(material, checked.other_year)]
+def _read_as(material: ClaimMaterial, read: str) -> list[Part]:
+    """How the sentence was read, which subject a name was read as, and which claim of the ledger the sentence is."""
+    said: list[str] = [read]
     said += [reading.said for reading in named_readings(material)[:3]]
     if material.guessed:
         said.append(f"takes {material.guessed} to mean {material.name}")
