@@ -28,7 +28,7 @@ from storage.rows import dumps, from_db, maybe_to_db, queries, to_db
 
 _SQL = queries("claims")
 _OF_EVIDENCE = "evidence IN (SELECT id FROM evidence WHERE tenant = :tenant)"
-_CACHED = 20_000  # items of evidence kept as values: a row is decoded once, not at every question
+_CACHED = 20_000  # claims and items of evidence kept as values: a row is decoded once, not at every question
 
 
 def _seen(view: View, **more: object) -> dict[str, object]:
@@ -62,6 +62,7 @@ class ClaimStore:
     def __init__(self, database: Database) -> None:
         self._db = database
         self._items: dict[tuple[str, int], Evidence] = {}  # by id and the hash of the row
+        self._known: dict[tuple[str, int], Claim] = {}  # by id and the hash of the rows
         self._search = ClaimSearchIndex(database)
         self._benchmarks: tuple[str, Mapping[str, Benchmark]] | None = None
 
@@ -111,11 +112,19 @@ class ClaimStore:
         if not rows:
             return ()
         ids = json.dumps([row["id"] for row in rows])
-        outcomes: dict[str, DbRow] = {}
-        for row in self._db.read(_SQL["outcomes"], _seen(view, ids=ids)):
-            outcomes[row["claim"]] = row  # the tenant's own word sorts after the public one
-        disputed = {row["claim"] for row in self._db.read(_SQL["disputed"], _seen(view, ids=ids))}
-        return tuple(claim_of(row, outcomes.get(row["id"]), disputed=row["id"] in disputed) for row in rows)
+        found = self._db.read(_SQL["outcomes"], _seen(view, ids=ids))
+        outcomes = {row["claim"]: row for row in found if row["outcome"]}  # the tenant's own sorts after the public one
+        disputed = {row["claim"] for row in found if not row["outcome"]}
+        return tuple(self._claim(row, outcomes.get(row["id"]), disputed=row["id"] in disputed) for row in rows)
+
+    def _claim(self, row: DbRow, outcome: DbRow | None, *, disputed: bool) -> Claim:
+        key = (row["id"], hash((tuple(row), outcome and tuple(outcome), disputed)))
+        made = self._known.get(key)
+        if made is None:
+            if len(self._known) >= _CACHED:
+                self._known.clear()
+            made = self._known[key] = claim_of(row, outcome, disputed=disputed)
+        return made
 
     def evidence(self, subjects: Sequence[str], view: View, claim_id: str = "") -> Sequence[Evidence]:
         """Return items about some subjects or linked to a claim, and what they cite."""

@@ -14,13 +14,15 @@ ORDER BY number;
 
 -- name: some
 -- Claims by id (a JSON array); the array leads, so that a large table is not scanned in order of its numbers.
-SELECT claims.* FROM json_each(:ids) AS wanted CROSS JOIN claims ON claims.id = wanted.value
+SELECT claims.id, claims.tenant, claims.text, claims.statement, claims.aliases, claims.so_at, claims.learned_at,
+  claims.source
+FROM json_each(:ids) AS wanted CROSS JOIN claims ON claims.id = wanted.value
 WHERE claims.tenant IN ('', :tenant) AND claims.learned_at <= :as_of
     AND (claims.retracted_at IS NULL OR claims.retracted_at > :as_of);
 
 -- name: every
--- All claims, latest learned first.
-SELECT * FROM claims WHERE tenant IN ('', :tenant) AND learned_at <= :as_of
+-- All claims, latest learned first; what hides the tenant's column keeps SQLite from sorting all of a tenant's.
+SELECT * FROM claims WHERE coalesce(tenant, '') IN ('', :tenant) AND learned_at <= :as_of
     AND (retracted_at IS NULL OR retracted_at > :as_of) ORDER BY learned_at DESC, number LIMIT :limit OFFSET :after;
 
 -- name: open_of
@@ -39,9 +41,14 @@ SELECT count(*) AS n FROM claims WHERE tenant IN ('', :tenant) AND learned_at <=
     AND (retracted_at IS NULL OR retracted_at > :as_of);
 
 -- name: outcomes
--- Outcomes of some claims (a JSON array of ids) by then: the tenant's own before the public one.
-SELECT * FROM claim_outcomes
+-- Outcomes of some claims (a JSON array of ids) by then, the tenant's own after the public one; without an outcome the
+-- claims that are disputed then.
+SELECT claim, tenant, learned_at, outcome, why FROM claim_outcomes
 WHERE claim IN (SELECT value FROM json_each(:ids)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
+UNION ALL
+SELECT claim, tenant, learned_at, '', '' FROM claim_disputes
+WHERE claim IN (SELECT value FROM json_each(:ids)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
+  AND state = 'waiting'
 ORDER BY claim, tenant, learned_at;
 
 -- name: resolutions
@@ -56,12 +63,6 @@ WHERE o.tenant IN ('', :tenant) AND o.learned_at <= :as_of AND o.outcome IN ('tr
     SELECT 1 FROM claim_outcomes AS n WHERE n.claim = o.claim AND n.tenant IN ('', :tenant) AND n.learned_at <= :as_of
       AND (n.tenant > o.tenant OR (n.tenant = o.tenant AND n.learned_at > o.learned_at)))
 ORDER BY o.learned_at DESC, o.claim LIMIT :limit;
-
--- name: disputed
--- Which of some claims are disputed at that time.
-SELECT DISTINCT claim FROM claim_disputes
-WHERE claim IN (SELECT value FROM json_each(:ids)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
-  AND state = 'waiting';
 
 -- name: disputes
 -- The disputes of one claim.

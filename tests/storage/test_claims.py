@@ -13,6 +13,8 @@ from bot.messages.request import View
 from bot.ports.claims import ClaimDispute, DemoCard
 from storage.claims.rows import from_json, to_json
 from storage.claims.store import ClaimStore
+from storage.rows import queries
+from storage.sqlite.engine import Database
 from tests.postgres import BOTH
 
 ENGINES = BOTH
@@ -169,3 +171,11 @@ def test_sources_are_known_by_what_they_are(store):
     assert known["The Information"].kind == "major press"
     assert known["tpsreport.news"].kind == "unknown"
     assert all(sign in (1, -1) for _, _, sign in store.said_by("the verge", HERE))
+
+
+def test_the_latest_claims_are_found_without_sorting_all(tmp_path):
+    made = Database(tmp_path / "plan.db")
+    given = {"tenant": "", "as_of": 0, "limit": 5, "after": 0}
+    (step,) = made.read("EXPLAIN QUERY PLAN " + queries("claims")["every"], given)
+    made.close()
+    assert "claims_learned" in step["detail"]
