@@ -142,8 +142,8 @@ class LedgerStore:
 
     def names_positions(self, tenant: str) -> tuple[int, int]:
         """Return the last change of the public names and the tenant's; 0 if none."""
-        found = {row["tenant"]: row["seq"] for row in self._db.read(_SQL["names_positions"], {"tenant": tenant})}
-        return found.get("", 0), found.get(tenant, 0)
+        (row,) = self._db.read(_SQL["names_positions"], {"tenant": tenant})
+        return row["public"], row["own"]
 
     def names(self, tenant: str, after: int | None) -> NameChanges:
         """Return name changes of the public ledger ("") or a tenant since a position.

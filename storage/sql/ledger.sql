@@ -103,8 +103,10 @@ SELECT max(learned_at) AS at FROM (
     WHERE tenant IN ('', :tenant) AND learned_at <= :as_of ORDER BY learned_at DESC LIMIT 1) AS named) AS known;
 
 -- name: names_positions
--- The last change of the names of the public ledger and of a tenant.
-SELECT tenant, max(seq) AS seq FROM name_changes WHERE tenant IN ('', :tenant) GROUP BY tenant;
+-- The last change of the names of the public ledger and of a tenant; two reads of an index, however many there were.
+SELECT
+  (SELECT coalesce(max(seq), 0) FROM name_changes WHERE tenant = '') AS public,
+  (SELECT coalesce(max(seq), 0) FROM name_changes WHERE tenant = :tenant) AS own;
 
 -- name: name_changes
 -- Which subjects of a tenant ('' for the public ledger) changed since a position; an empty slug stands for all.
