@@ -23,6 +23,7 @@ HAVE = frozenset((
     "has", "have", "had", "can", "will", "does", "did", "do", "gets", "got", "uses", "runs",
 ))  # fmt: skip
 ANYONE = frozenset({"anyone", "anybody", "someone", "somebody", "everyone", "any"})
+_TELLS = frozenset({"tell", "tells", "told"})
 _ANOTHER = frozenset({"when", "if", "because", "but"})  # before another clause
 _PEOPLE = frozenset({"people", "someone", "somebody", "they", "he", "she", "leaker", "insiders"})
 _EXPLICIT = frozenset({"according to", "per", "as reported by"})
@@ -176,9 +177,17 @@ def _fronted(found: Attributed) -> Attributed:
         finite = any(one.has("be", "may", "expected", "price", "score") for one in inner[:4])
         if listed or (part.has("announce") and not finite):
             continue
-        denied = part.has("deny") or _denies_saying(head)
+        told_us = part.norm in _TELLS and parts[place + 1].has("first person")  # what "nobody told me" is so
+        denied = part.has("deny") != (not told_us and _denies_saying(head))
         return replace(found, parts=_unmarked(inner), said_by=speaker, denied=denied)
     return found
+
+
+def _denies_saying(head: Sequence[Part]) -> bool:
+    """Whether a denial before a word of saying is of what is said, as in "don't believe me when I say" it is not."""
+    asks = head[0].norm == "n't"  # "didn't they say …?"
+    own = max((n for n, one in enumerate(head) if one.norm.rpartition(" ")[2] in _ANOTHER), default=asks)
+    return any(one.has("negation", "denial", "backs out") for one in head[own:])
 
 
 def _dated(parts: Sequence[Part], place: int) -> int:
@@ -187,13 +196,6 @@ def _dated(parts: Sequence[Part], place: int) -> int:
     stop = next((n for n, part in enumerate(behind) if part.norm == "that"), 0)
     told = any(part.kind == "day" for part in behind[:stop]) and not any(part.name for part in behind[:stop])
     return stop if told else 0
-
-
-def _denies_saying(head: Sequence[Part]) -> bool:
-    """Whether a denial before a word of saying is of what is said, as in "don't believe me when I say" it is not."""
-    asks = head[0].norm == "n't"  # "didn't they say …?"
-    own = max((n for n, one in enumerate(head) if one.norm.rpartition(" ")[2] in _ANOTHER), default=asks)
-    return any(one.has("negation", "denial") for one in head[own:])
 
 
 def _tailed(found: Attributed) -> Attributed:

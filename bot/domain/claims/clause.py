@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.domain.claims.denials import corrected_at
 from bot.domain.claims.moments import Moment
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.comparisons import Comparison
@@ -181,6 +182,8 @@ def _superseded(parts: Sequence[Part], place: int, every: Sequence[int]) -> bool
     later = next((n for n in every if n > place), None)
     if later is None:
         return len(every) > 1 and parts[place - 1].norm == "not"
+    if any(part.has("negation") and corrected_at(parts, n) == later for n, part in enumerate(parts[:place])):
+        return True
     if [part.norm for part in parts[place + 1 : later]] == ["→"]:
         return all(part.norm != "→" for part in parts[later + 1 :])  # "$5 → $30 per 1M (in → out)"
     moved = parts[place - 1].norm == "from" and any(parts[n - 1].norm in ("to", "into") for n in every if n > place)
@@ -238,7 +241,9 @@ def _replaced(parts: Sequence[Part], day: int, days: Sequence[int]) -> bool:
 
 def _said_on(parts: Sequence[Part], subject_at: int | None, day: int) -> bool:
     """Whether a day is that of the saying: "told them on 2 March that …"."""
-    if subject_at is None or day > subject_at or _happened_on(parts, day):
+    moment = parts[day].moment
+    bounds = moment is not None and moment.operator in ("not_before", "before", "by")  # 'told us "not before May"'
+    if subject_at is None or day > subject_at or bounds or _happened_on(parts, day):
         return False
     between = parts[day + 1 : subject_at]
     quoted = [part.norm for part in between[:2]] == [":", '"']

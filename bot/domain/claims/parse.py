@@ -12,9 +12,10 @@ from bot.domain.claims.attribution import Attributed, attributed
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause, place_of_moment
 from bot.domain.claims.coverage import is_unread, left_over
+from bot.domain.claims.denials import denials
 from bot.domain.claims.parsed import ClaimContext, Message, Operator, ParsedClaim, Reason
 from bot.domain.claims.parts import Part, read_parts
-from bot.domain.claims.pieces.answers import says_no, takes_back
+from bot.domain.claims.pieces.answers import is_denied_by
 from bot.domain.claims.pieces.comparisons import comparison_of
 from bot.domain.claims.pieces.elisions import rejoined
 from bot.domain.claims.pieces.mentions import FindNames
@@ -109,9 +110,7 @@ def read_message(text: str, now: datetime, names: Names | None = None, context: 
             repeated += 1
         elif looked < MAX_SENTENCES and len(found) < MAX_CLAIMS:
             looked += 1
-            answer = "".join(every[place + 1 : place + 2])
-            denied = says_no(answer) if sentence.endswith("?") else takes_back(answer)
-            claims, carried = _sentence(sentence[:MAX_SENTENCE], reading, carried, denied=denied)
+            claims, carried = _sentence(sentence[:MAX_SENTENCE], reading, carried, *every[place + 1 : place + 2])
             found += (claim for claim in claims if claim.checkable)
             passed += (claim for claim in claims if not claim.checkable)
             said |= {key} if _name_their_subjects(claims) else set()
@@ -171,7 +170,7 @@ def _refused(text: str, reason: Reason, parts: Sequence[Part] = ()) -> ParsedCla
 
 
 def _sentence(
-    sentence: str, reading: _Reading, carried: _Carried, *, denied: bool = False
+    sentence: str, reading: _Reading, carried: _Carried, answer: str = ""
 ) -> tuple[list[ParsedClaim], _Carried]:
     typed, sentence = sentence, spelled_out(sentence)
     parts = reading.parts(sentence)
@@ -180,7 +179,8 @@ def _sentence(
         models = [part.name for part in parts if part.model]
         return [_refused(sentence, reason, parts)], _Carried(models[0]) if len(models) == 1 else carried
     told = attributed(parts, question=question)
-    told = replace(told, denied=not told.denied, asked=False) if denied else told
+    if is_denied_by(answer, asked=sentence.endswith("?"), denied=bool(denials(parts))):
+        told = replace(told, denied=not told.denied, asked=False)
     whole = scoring.scores(scoring.features(parts, asked=question))
     results: list[ParsedClaim] = []
     clauses = split(told.parts)

@@ -27,7 +27,7 @@ _VERSION = re.compile(r"\d{1,2}\.\d")
 _SETS = ("ahead", "behind", "equal", "than", "versus")
 _QUOTES = ("'", '"')
 _PLANNED = frozenset({"roadmap", "lineup", "plans", "slate", "schedule"})
-_PARTICLES = frozenset({"off", "down", "back", "out", "offline", "from"})
+_PARTICLES = frozenset({"off", "down", "back", "out", "offline", "from", "away"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.domain.claims.attribution import AUXILIARIES, has_predicate
-from bot.domain.claims.denials import denials
+from bot.domain.claims.denials import contrasted, corrected_at, denials, sets_right, unreal
 from bot.domain.claims.parts import Part
-from bot.domain.time.months import MONTHS
 
 _BOUNDS = frozenset((
     ",", "—", ":", "(", ")", ";", ".", "!", "since", "because", "but", "though", "although", "when", "while", "so",
@@ -40,16 +39,16 @@ _MATTERS = {
     "limits": ("limit",),
     "scores": ("score",),
 }
-_STOPS = frozenset({",", ".", "!", "—"})
+_STOPS = frozenset({",", ".", "!", "—", "-"})
 _POINTS = frozenset({"that", "this", "it"})
-_AGAIN = frozenset({"and", "or", ",", "—", "-", ":", ".", "so"})  # before a denial that only says it again
+_AGAIN = frozenset({"and", "or", ",", "—", "-", ":", ".", "so", "("})  # before a denial that only says it again
+_CONCORD = frozenset({"no", "nothing", "none", "nobody", "no one", "nor"})  # "ain't got no …" denies once
+_EXPECTS = frozenset((
+    "expect", "count", "believe", "trust", "hold", "wait", "hope", "bet", "buy", "fall", "listen", "look", "think",
+    "bank", "plan",
+))  # fmt: skip
 _LEAVES_OUT = frozenset({"without", "except", "excluding", "other than", "everywhere but"})
-_UNITS = frozenset({"minute", "hour", "day", "week", "month", "second"})
-_COUNTED = frozenset({"amount", "number"})
-_SIDES = (
-    ("ahead", "behind"), ("behind", "ahead"), ("cheaper", "dearer"), ("dearer", "cheaper"), ("faster", "slower"),
-    ("slower", "faster"), ("bigger", "smaller"), ("smaller", "bigger"),
-)  # fmt: skip
+_QUALITIES = ("opinion", "delay", "cheaper", "faster", "slower", "dearer", "bigger", "smaller", "better")
 _REACH = 7  # parts from a denial to what somebody did not know
 _FEW = 4  # parts of a tag: ", didn't they?"
 
@@ -65,29 +64,28 @@ def polarity_of(
     and "isn't it out?" asks: neither denies. Of two denials the last is no slot's, nor is what nearly came about or
     was given up: nothing is graded high on having read them right.
     """
-    every = denials(parts)
-    if not every:
-        return (-1 if denied else 1), frozenset()
-    scope = _scope(parts, subject_at, asked=asked)
+    every, nearly = denials(parts), unreal(parts)
+    scope = _scope(parts, subject_at, asked=asked) if every or nearly else frozenset()
     places = [n for n in every if n in scope and not _beside(parts, n)]
-    first = every[0]
-    kept = [n for n in _apart(parts, places) if not _silent(parts, n, asked=asked, first=n == first)]
+    kept = _heard(parts, places, asked=asked, first=every[:1])
+    if not kept and (denied or not scope.isdisjoint(nearly)):
+        return -1, frozenset(places)  # "would have been out. It wasn't." denies once
     counted = len(kept) + denied - sum(_said_again(parts, one, other) for one, other in pairwise(kept))
-    held = frozenset(n for n in places if not parts[n].has("near miss", "backs out", "counterfactual"))
-    held -= {kept[-1]} if kept and counted > 1 else set()
-    return (-1 if counted % 2 else 1), held
+    last = kept[-1:] if counted > 1 else []
+    return (-1 if counted % 2 else 1), frozenset(n for n in places if n not in last and not parts[n].has("backs out"))
 
 
-def _apart(parts: Sequence[Part], places: Sequence[int]) -> list[int]:
-    """The denials that are not one with the denial right before them."""
-    return [n for n in places if n - 1 not in places or _undoes(parts, n)]
+def _heard(parts: Sequence[Part], places: Sequence[int], *, asked: bool, first: Sequence[int]) -> list[int]:
+    """The denials that are not one with the one right before them, and deny something."""
+    apart = (n for n in places if n - 1 not in places or _undoes(parts, n))
+    return [n for n in apart if not _silent(parts, n, asked=asked, first=n in first)]
 
 
 def _undoes(parts: Sequence[Part], place: int) -> bool:
     """Whether a denial takes back the one before it: "isn't untrue"."""
     if parts[place].norm == "not":
         return parts[place - 1].norm == "n't"
-    return parts[place].has("denial") and not parts[place].has("negation") and parts[place].norm[:3] != "no "
+    return parts[place].has("denial", "deny") and not parts[place].has("negation") and parts[place].norm[:3] != "no "
 
 
 def _scope(parts: Sequence[Part], subject_at: int | None, *, asked: bool) -> frozenset[int]:
@@ -123,14 +121,12 @@ def _about_it(parts: Sequence[Part], piece: range, subject_at: int | None, core:
     """Whether a piece is about what the clause says, whose ``core`` is another piece."""
     inner, said = [parts[n] for n in piece], _says_something(parts, core, subject_at)
     listed = piece.stop == core.start and parts[core.start].norm in _TOLD_BEHIND  # "what you won't get: GPT-6"
-    if not said and (listed or _impersonal(inner)):
+    if listed and (not said or any(part.has("denial") for part in inner)):
         return True
-    if _gives_up(inner) or _names_it_again(parts, inner, subject_at):
+    if (not said and _impersonal(inner)) or _gives_up(inner) or _names_it_again(parts, inner, subject_at):
         return True
-    if _elsewhere(parts, piece, core.start if subject_at is None else subject_at, core):
-        return False
-    if _elided(inner) and (matters := _matters(inner)):
-        return not _matters([parts[n] for n in core]) - matters  # "is in training, won't be ready soon"
+    if _elided(inner) and _matters(inner):
+        return _of_its_matter([parts[n] for n in core], inner, behind=piece.start >= core.stop)
     return _only_denies(inner) or _of_the_same(inner) or _elided(inner)
 
 
@@ -140,6 +136,12 @@ def _names_it_again(parts: Sequence[Part], inner: Sequence[Part], subject_at: in
         return False
     pointed = any(part.model for part in inner) and any(part.norm in _POINTS for part in inner)
     return pointed or any(_same(part, parts[subject_at]) for part in inner)
+
+
+def _of_its_matter(core: Sequence[Part], inner: Sequence[Part], *, behind: bool) -> bool:
+    """Whether a piece goes on about the matter of the core; not "on A, not on B"."""
+    elsewhere = behind and all(any(part.has(*_PLACES) for part in some) for some in (core, inner))
+    return not elsewhere and not _matters(core) - _matters(inner)
 
 
 def _matters(parts: Sequence[Part]) -> frozenset[str]:
@@ -154,17 +156,6 @@ def _gives_up(piece: Sequence[Part]) -> bool:
     told = [part for part in piece if part.kind != "mark" and not part.has("filler")]
     refused = len(told) > 1 and told[-1].norm in ("no", "not", "nope") and told[-2].has("report")
     return refused or any(part.has("backs out") for part in piece)
-
-
-def _elsewhere(parts: Sequence[Part], piece: range, subject_at: int, core: range) -> bool:
-    """Whether a later piece denies it of another place: "on Azure, not on Bedrock"."""
-    inner = [parts[n] for n in piece if parts[n].norm not in _BOUNDS and not parts[n].has("filler")]
-    placed = [kind for kind in _PLACES if any(part.has(kind) for part in inner)]
-    if piece.start < subject_at or not placed:
-        return False
-    denied = any(parts[n].has("negation", "denial", "unavailable", "only") for n in core)
-    headed = inner[0].has("negation", *_PLACES) and _says_something(parts, core, subject_at) and not denied
-    return headed or any(parts[n].has(kind) for kind in placed for n in range(subject_at, piece.start))
 
 
 def pieces(parts: Sequence[Part]) -> Iterator[range]:
@@ -255,11 +246,11 @@ def _silent(parts: Sequence[Part], place: int, *, asked: bool, first: bool) -> b
         or sets_right(parts[:place], parts[place + 1 :])
         or parts[place - 1].norm == "or"
         or _widens(parts[place + 1 :])
-        or _to_the_day(parts[place + 1 :])
         or contrasted(parts, place)
+        or corrected_at(parts, place) is not None
         or _asks(parts, place, asked=asked)
         or (first and _answers(parts, place))
-        or any(beside(parts, place) for beside in (_unknowing, _forbids, _of_need_or_word, _relative))
+        or any(beside(parts, place) for beside in (_unknowing, _forbids, _judges, _of_need_or_word, _relative))
     )
 
 
@@ -271,7 +262,7 @@ def _unknowing(parts: Sequence[Part], place: int) -> bool:
     knew = next((n for n in range(place + 1, min(place + _REACH, len(parts))) if parts[n].has("factive")), None)
     if knew is None or any(part.name is not None and not part.lab for part in parts[:knew]):
         return False
-    return has_predicate(parts[knew + 1 :])
+    return has_predicate(parts[knew + 1 :]) or any(part.has(*_PLACES) for part in parts[knew + 1 :])
 
 
 def _relative(parts: Sequence[Part], place: int) -> bool:
@@ -285,38 +276,31 @@ def _relative(parts: Sequence[Part], place: int) -> bool:
 
 
 def _forbids(parts: Sequence[Part], place: int) -> bool:
-    """Whether a "don't" only tells the reader something: "… dont argue"."""
-    before, behind = parts[max(0, place - 2) : place], parts[place + 1 : place + 1 + _FEW]
-    told = len(before) > 1 and before[1].norm == "do" and (before[0].kind != "word" or before[0].has("filler", "way"))
-    led = told and parts[place].norm == "n't" and before[0].name is None
-    return led and place + _FEW >= len(parts) and not any(part.name or part.has(*_TELLING) for part in behind)
+    """Whether a "don't" is said to the reader: "Don't sleep on …", not "don't expect …"."""
+    before, behind = parts[: max(0, place - 1)], parts[place + 1 : place + 1 + _FEW]
+    if parts[place].norm != "n't" or parts[place - 1].norm != "do" or not behind:
+        return False
+    if not before or before[-1].norm in _STOPS:
+        return behind[0].norm not in _EXPECTS
+    told = before[-1].name is None and (before[-1].kind != "word" or before[-1].has("filler", "way"))
+    return told and place + _FEW >= len(parts) and not any(part.name or part.has(*_TELLING) for part in behind)
+
+
+def _judges(parts: Sequence[Part], place: int) -> bool:
+    """Whether only a quality is denied beside what is said: "not fast, but $1"."""
+    behind = parts[place + 1 :]
+    end = next((n for n, part in enumerate(behind) if part.norm in _BOUNDS), 0)
+    inner, word = behind[:end], behind[end - 1] if end else None
+    if word is None or word.kind != "word" or end > _FEW or not parts[place].has("negation"):
+        return False
+    quality = word.has(*_QUALITIES) or not (word.entries or word.norm.endswith(("ing", "ed")))
+    return quality and has_predicate(behind[end:]) and not any(part.name or part.has(*_TELLING) for part in inner)
 
 
 def _widens(behind: Sequence[Part]) -> bool:
     """Whether only a restriction is denied: "is no longer just for Pro"."""
     first = next((part for part in behind if part.has("only") or not part.has("filler", "negation")), None)
     return first is not None and first.has("only") and first.norm not in _LEAVES_OUT
-
-
-def _to_the_day(behind: Sequence[Part]) -> bool:
-    """Whether a "not a day earlier" only says that it was just then."""
-    words = [part.norm for part in behind[:3]]
-    return len(words) > 1 and words[0] in ("a", "one") and words[1].rstrip("s") in _UNITS and words[2:] != ["ago"]
-
-
-def sets_right(before: Sequence[Part], behind: Sequence[Part]) -> bool:
-    """Whether only its newness is denied of a model, and behind it stands what it is: "isn't new, it's just X"."""
-    light = ("filler", "plain", "model word")
-    new = next((n for n, part in enumerate(behind) if part.entries and not part.has(*light)), 0)
-    named = (any(part.model or part.lab for part in some) for some in (behind[:new], before))
-    return new > 0 and [*named] == [False, True] and _is_then(behind[new:])
-
-
-def _is_then(parts: Sequence[Part]) -> bool:
-    """Whether some parts say what it is: "it's just X"."""
-    told = [part for part in parts if part.kind != "mark" and not part.has("filler")]
-    model = next((part for part in told if not part.has("pronoun", "be", "identity")), None)
-    return bool(told) and told[0].norm in ("it", "its just") and model is not None and model.model
 
 
 def _of_need_or_word(parts: Sequence[Part], place: int) -> bool:
@@ -336,40 +320,22 @@ def _asks(parts: Sequence[Part], place: int, *, asked: bool) -> bool:
 
 
 def _answers(parts: Sequence[Part], place: int) -> bool:
-    """Whether a "no" at the head answers somebody."""
-    return place == 0 and len(parts) > 1 and parts[1].norm in (",", "—", "-", ".")
-
-
-def contrasted(parts: Sequence[Part], place: int) -> bool:
-    """Whether a "not" only sets another number, day or model against the one said: "is 512k, not 1M"."""
-    if parts[place].norm != "not" or place + 1 >= len(parts):
+    """Whether a "no" at the head answers somebody: "no, …", "no the old one …"."""
+    after = parts[1] if not place and len(parts) > 1 else None
+    if after is None:
         return False
-    before = place - 1 - (parts[place - 1].norm in (",", "("))
-    if _corrected(parts, place):
-        return True
-    behind = place + 1 + (parts[place + 1].norm in ("the", "a", '"')) if place + 2 < len(parts) else place + 1
-    other, one = parts[behind], parts[max(before, 0)]
-    if other.lab and one.lab:
-        return True  # "belongs to Cohere, not Meta"
-    if other.amount is not None or other.moment is not None:
-        return any(part.kind == other.kind for part in (one, *parts[max(before - 1, 0) : before]))
-    return other.model and one.model
-
-
-def _corrected(parts: Sequence[Part], place: int) -> bool:
-    """Whether a "not" ends what is said with the other number, month or side: "300 at launch lol not 30"."""
-    start = max((n + 1 for n in range(place - 1) if parts[n].norm in _BOUNDS), default=0)
-    other, before = parts[place + 1], parts[start:place]
-    if place + 2 < len(parts) and parts[place + 2].norm not in _STOPS:
-        return False
-    if other.kind in _COUNTED:
-        return any(part.kind in _COUNTED for part in before)
-    if other.kind == "day" or other.norm in MONTHS:
-        return any(part.kind == "day" for part in before)
-    return any(other.has(one) and any(part.has(two) for part in before) for one, two in _SIDES)
+    pointed = after.has("pronoun") or after.norm in ("the", "this", "that")
+    return after.norm in _STOPS or (parts[0].norm == "no" and pointed)
 
 
 def _said_again(parts: Sequence[Part], one: int, other: int) -> bool:
-    """Whether the second of two denials only repeats the first: a comma between, and no new subject behind it."""
-    comma = next((n for n in range(one + 1, other) if parts[n].norm in _AGAIN), other)
-    return comma < other and not any(part.name is not None for part in parts[comma:other])
+    """Whether the second of two denials only repeats the first: no new subject stands behind the comma between.
+
+    Within a clause a "no" agrees with a "not": "ain't got no API", "neither A nor B".
+    """
+    between = parts[one + 1 : other]
+    comma = next((n for n, part in enumerate(between) if part.norm in _AGAIN), None)
+    if comma is None:
+        agrees = parts[other].norm in _CONCORD and parts[one].has("negation")
+        return agrees and not any(part.norm == "that" or part.has("affirmed") for part in between)
+    return not any(part.name is not None for part in between[comma:])

@@ -76,6 +76,42 @@ def read(text):
         ("GPT-6 scored 61 on HLE in April, no release yet", "-"),
         ("Mistral published no paper on Large 4", "-"),
         ("Anthropic says Opus 6 found eleven zero-days", "+"),
+        # what would have been, or nearly was, is denied once
+        ("Hermes 6 would have been out in June. It wasn't.", "-"),
+        ("Hermes 6 should have come out in June. It never happened.", "-"),
+        ("How Jamba 3 nearly launched in May (and why it didn't)", "-"),
+        ("grok 8 was this close to comin out in june, then elon binned it", "-"),
+        # a number or a day that is put right behind its denial, and one that is only denied
+        ("Haiku 7 isn't $2 per million in, it's $1", "+"),
+        ("Haiku 7 isn't $2 per million in, says Anthropic", "-"),
+        ("Haiku 7 never cost $2 per million in, it was $1", "-"),
+        ("Kimi K5's window is not 128k but 256k", "+"),
+        ("Kimi K5 came out not in July but in August", "+"),
+        ("Not June 10: Jamba 4 launched June 3", "+"),
+        # a quality, a marvel or a command denies nothing that is told beside it
+        ("Solar Pro 5: not pretty, not quick, but $0.50 per million in", "+"),
+        ("Command C isn't cheap: $8 per million in", "+"),
+        ("Can't believe Kimi K5 is live on Groq already", "+"),
+        ("I can't use Kimi K5 on Groq", "-"),
+        ("Don't Miss This: OLMo 5 Hits 81% On MMLU", "+"),
+        ("don't expect jamba 4 before april", "-"),
+        ("Altman doesn't regret making GPT-7 free for everyone", "+"),
+        ("Nobody disputes that Nova 5 is on Bedrock", "+"),
+        ("Grok 7 isn't just on X, it's on Vertex too", "+"),
+        ("no the old yi-3 already took 200k tokens", "+"),
+        # two words of one denial
+        ("they aint put no gpt-7 on copilot", "-"),
+        ("Neither Azure nor Bedrock has Mistral Large 5", "-"),
+        ("Marble-Otter was never Gemini (rumour debunked)", "-"),
+        # what falls short, loses or is a list of what is not so
+        ("Devstral 4 fell short of 60% on SWE-bench Verified", "-"),
+        ("Devstral 4 missed 60% on SWE-bench Verified", "-"),
+        ("Grok 7 skipped the free tier", "-"),
+        ("ChatGPT Go loses GPT-7", "-"),
+        ("EXAONE 5 (unreleased), Solar Pro 5 (unreleased)", "-"),
+        ("Myths: Phi-6 with a 1M window, OLMo 5 with 2M", "-"),
+        ("grok 8 this week? aint happenin", "-"),
+        ("gpt-7 this year? dont count on it", "-"),
         # "nothing but" affirms
         ("Crest Pro is nothing but GPT-6", "+"),
         ("Crest Pro is none other than GPT-6", "+"),
@@ -252,3 +288,35 @@ def test_a_slip_is_put_right(word, meant):
 @pytest.mark.parametrize("word", ["looked", "between", "deploy", "betwen", "deply", "lokoed", "form"])
 def test_an_everyday_word_or_its_slip_is_none_of_ours(word):
     assert lexicon().repaired(word) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Haiku 7 isn't $2 per million in, it's $1", 1),
+        ("Kimi K5's window is not 128k but 256k", 256_000),
+        ("Haiku 7 isn't $2 per million in, says Anthropic", 2),
+    ],
+)
+def test_the_number_is_the_one_that_is_put_right(text, value):
+    assert read(text).value == value
+
+
+@pytest.mark.parametrize(
+    "said", ['Apple told suppliers "not before May" for Ajax-4', 'Baidu says "not before May" for Ernie 7']
+)
+def test_a_bound_in_quotes_is_the_day_of_what_is_spoken_of(said):
+    claim = read(said)
+    assert (claim.claim_type, claim.deadline, claim.operator) == ("release_date", date(2027, 5, 1), "not_before")
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("GPT-7 comes nowhere near Opus 6 on SWE-bench", "below"),
+        ("GPT-7 is behind Opus 6 on SWE-bench", "below"),
+        ("GPT-7 is not behind Opus 6 on SWE-bench", "above"),
+    ],
+)
+def test_nowhere_near_a_model_is_behind_it(text, direction):
+    assert read(text).direction == direction

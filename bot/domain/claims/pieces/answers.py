@@ -5,38 +5,51 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.claims.attribution import AUXILIARIES
-from bot.domain.claims.lexicon import LexiconEntry, lexicon
+from bot.domain.claims.lexicon import LexiconEntry, lexicon, repaired
 from bot.domain.claims.tokens import tokenise
 
 _LAUGHS = frozenset({"lol", "lmao", "haha", "bruh", "bro", "nah", "nope", "no", ","})
 _NOES = (["no"], ["nope"], ["nah"], ["not"])
 _STOPS = frozenset({",", ".", "!", "—"})
 _PRONOUNS = frozenset({"it", "that", "this", "they", "which"})
-_AFFIRMED = frozenset({"not", "n't", "true", "so", "real"})
+_NOTS = frozenset({"not", "n't", "never"})
+_AFFIRMED = _NOTS | {"true", "so", "real", "happen", "happened"}
 _FEW = 4  # words of an answer
 
 
-def says_no(answer: str) -> bool:
+def is_denied_by(answer: str, *, asked: bool, denied: bool) -> bool:
+    """Whether the next sentence denies what is asked or said.
+
+    What is ``denied`` already "Never happened." only repeats.
+    """
+    return _says_no(answer) if asked else _takes_back(answer) or (not denied and _denies(answer))
+
+
+def _says_no(answer: str) -> bool:
     """Whether a sentence behind a question answers no: "No.", "Nope", "Google says no", "Pure fiction"."""
-    tokens, words = tokenise(answer), [token.norm for token in tokenise(answer) if token.word]
-    while len(tokens) > 1 and tokens[0].norm in _LAUGHS:
+    words = [token.norm for token in tokenise(answer) if token.word]
+    return _denies(answer) or words[:1] in _NOES or (bool(words) and len(words) <= _FEW and words[-1:] in _NOES)
+
+
+def _denies(answer: str) -> bool:
+    """Whether a sentence is a denial that ends or pauses: "Not happening, sorry"."""
+    tokens = [token._replace(norm=repaired(token.norm)) if token.word else token for token in tokenise(answer)]
+    while len(tokens) > 1 and tokens[0].norm in _LAUGHS and lexicon().at(tokens, 0, len(tokens))[0] <= 1:
         tokens = tokens[1:]
     length, entries = lexicon().at(tokens, 0, len(tokens)) if tokens else (0, ())
     ends = length >= len(tokens) - 1 or tokens[length].norm in _STOPS
-    if ends and (any(entry.name == "denial" for entry in entries) or (length > 1 and _all_deny(entries))):
-        return True
-    return words[:1] in _NOES or (bool(words) and len(words) <= _FEW and words[-1:] in _NOES)
+    return ends and (any(entry.name == "denial" for entry in entries) or (length > 1 and _all_deny(entries)))
 
 
 def _all_deny(entries: Sequence[LexiconEntry]) -> bool:
     return bool(entries) and all(entry.name == "negation" for entry in entries)  # "no chance", "anything but"
 
 
-def takes_back(sentence: str) -> bool:
+def _takes_back(sentence: str) -> bool:
     """Whether a sentence behind another only says that it is not so.
 
-    "It isn't.", "That's not true.", "Nope.".
+    "It isn't.", "That's not true.", "Never happened.".
     """
     words = [token.norm for token in tokenise(sentence) if token.word or token.norm == "n't"]
-    denied = words[:1] and words[0] in _PRONOUNS and ("not" in words or "n't" in words)
+    denied = words[:1] and words[0] in _PRONOUNS | _NOTS and not _NOTS.isdisjoint(words)
     return bool(denied) and all(word in _PRONOUNS | AUXILIARIES | _AFFIRMED for word in words)

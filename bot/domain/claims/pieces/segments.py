@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.domain.claims.attribution import HAVE, has_predicate
+from bot.domain.claims.denials import corrected_at, sets_right
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.elisions import contrasted, denies_another, refilled
 from bot.domain.claims.pieces.lists import distributed, itemised
 from bot.domain.claims.pieces.things import things_of
-from bot.domain.claims.polarity import sets_right
 from bot.domain.claims.scoring import tells
 
 Parts = tuple[Part, ...]
@@ -23,7 +23,7 @@ _JOINTS = _STRONG | _AND | {","}
 _OWN = frozenset({"it", "they", "this", "that", "which", "its", "their", "the", "who"})
 _VERBS = (
     "release", "price", "score", "ahead", "behind", "equal", "holds", "train", "announce", "delay", "be", "may",
-    "first", "retire", "cancel", "output", "expected",
+    "first", "retire", "cancel", "output", "expected", "undone",
 )  # fmt: skip
 _NOUNS = frozenset((
     "price", "prices", "pricing", "score", "scores", "release", "training", "top", "first", "points", "percent",
@@ -90,7 +90,7 @@ def _cut_apart(piece: Parts) -> Iterator[Parts]:
 def _is_cut(left: Parts, joints: Parts, right: Parts) -> bool:
     """Whether a clause ends at some joints and another one begins behind them."""
     joined = any(part.norm in _AND for part in joints)
-    if not right or not _says(left) or (joined and _one_subject(left, right)) or _put_off(left, right):
+    if not right or not _says(left) or (joined and _one_subject(left, right)) or _put_off(left, joints, right):
         return False
     strong = joined or any(part.norm in _STRONG for part in joints)
     if not _only_denies(right) and (_own(right) or (strong and _elided(right))):
@@ -110,11 +110,12 @@ def _one_subject(left: Parts, right: Parts) -> bool:
     return left[-1].model and any(part.norm in _PLURAL for part in right[1:2])
 
 
-def _put_off(left: Parts, right: Parts) -> bool:
+def _put_off(left: Parts, joints: Parts, right: Parts) -> bool:
     """Whether a delay is followed by its new day ("slipped again, now it's May"), or what is not new by what it is."""
-    denials = (n for n, part in enumerate(left) if part.has("negation"))
-    if any(sets_right(left[:n], (*left[n + 1 :], *right)) for n in denials):
-        return True  # "isn't new, it's just X"
+    for n, part in enumerate(left):
+        whole = (*left, *joints, *right)
+        if part.has("negation") and (corrected_at(whole, n) or sets_right(left[:n], (*left[n + 1 :], *right))):
+            return True  # "isn't 2 dollars, it's 1", "isn't new, it's just X"
     dated = any(part.kind == "day" for part in right) and not any(part.kind == "day" for part in left)
     return dated and any(part.has("delay") for part in left)
 
