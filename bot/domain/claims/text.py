@@ -69,7 +69,7 @@ def clean(text: str) -> str:
     """
     text = text.encode("utf-8", "ignore").decode("utf-8")
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).translate(_SAME)
+        text = unicodedata.normalize("NFKC", text).replace(" \u00b7 ", ", ").translate(_SAME)
         text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
     elif not text.isprintable():
         text = "".join(c if c >= " " or c in "\n\t\r" else "" for c in text)

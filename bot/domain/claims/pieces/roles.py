@@ -11,7 +11,6 @@ from bot.domain.names.lab_table import lab_table
 from bot.domain.names.reading import NameKind, NameReading
 
 _NUMBERED = re.compile(r"[A-Z].*[ -]\d")  # a label that is named like a model of a series: "Tarn-3"
-_HEAD = 5  # parts from a name to the colon of a list that it heads
 _CALLED = frozenset({"call", "calls"})
 
 
@@ -80,17 +79,17 @@ def _named_better(parts: Sequence[Part], first: int, models: Sequence[int]) -> i
     head = _name(parts, first)
     behind = [(n, one) for n in models if n > first and (one := _name(parts, n)).lab == head.lab]
     same = [(n, one) for n, one in behind if one.version and one.family == head.family]
-    if head.kind is NameKind.FAMILY:
+    alike = next((n for n, one in behind if one.family == head.family and _varies(head, one)), first)
+    listed = any(part.norm == ":" for part in parts[first:alike])  # "Llama 4 lineup: Scout …"
+    if head.kind is NameKind.FAMILY and not listed:
         called = [n for n, _ in behind if parts[n - 1].has("codename")]  # "a Claude model named Fable"
         return _first([*called, *dict(same), first])
-    if head.variant or not _heads_a_list(parts, first):
-        return first
-    return next((n for n, one in same if one.version == head.version and one.variant), first)
+    return alike if listed and not head.variant else first
 
 
-def _heads_a_list(parts: Sequence[Part], name: int) -> bool:
-    """Whether a colon stands close behind a name: "Llama 4 lineup: Scout …"."""
-    return any(part.norm == ":" for part in parts[name : name + _HEAD])
+def _varies(head: NameReading, one: NameReading) -> bool:
+    """Whether a name is the variant of another one."""
+    return bool(one.variant) and one.version == head.version
 
 
 def _around(

@@ -25,6 +25,7 @@ from bot.domain.names.text.series import SeriesNames
 from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import Tokens, compact, tokenize
 from bot.domain.names.text.typos import TypoIndex
+from bot.domain.names.text.variants_apart import VariantsApart
 
 _JOINTS = frozenset({"", " ", "-", "_", "  ", "/"})
 _INSIDE = frozenset("@./")  # precedes an address or a handle, not a name
@@ -48,6 +49,7 @@ class SentenceReader:
         self._lab_labels = LabLabels(index.table)
         self._entry_names = EntryNames(index.table)
         self._series = SeriesNames(index.table)
+        self._apart = VariantsApart(index)
 
     def read(
         self, text: str, followed: Sequence[str] = (), at: datetime | None = None, style: Style = Style.TEXT
@@ -76,6 +78,7 @@ class SentenceReader:
         )
         if not style.is_running or not (found or self._entry_names.are_told_of(tokens)):
             return found
+        found = self._apart.read(tokens, found, lambda name: self.of_name(name, at))
         found = self._introduced.read(tokens, self._coined.read(tokens, found))
         found = self._entry_names.read(tokens, found)
         found = self._series.read(tokens, self._lab_labels.read(tokens, found))
