@@ -14,6 +14,11 @@ def slugs(text):
 @pytest.mark.parametrize(
     ("text", "slug"),
     [
+        ("quartzlake is Mistral's, silver-owl is xAI's", "label/quartzlake"),
+        ("Copper Lynx on the arena isn't Meta's", "label/copper-lynx"),
+        ("slate-gemma-3 was spotted on OpenRouter", "label/slate-gemma-3"),
+        ("codenam thornapple is supposedly Grok 7", "label/thornapple"),
+        ("a thing called mothwing is on lmarena", "label/mothwing"),
         ("velvet pony is not an Anthropic model", "label/velvet-pony"),
         ("copper otter is from Moonshot, tokenizer matches", "label/copper-otter"),
         ("so apparently brass otter is not mistral's", "label/brass-otter"),

@@ -86,3 +86,16 @@ def test_ordinary_words_are_no_names(text):
 )
 def test_a_word_of_its_own_is_no_slip(text, slug):
     assert slug not in slugs(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("is gema 6 out", "google/gemma-6"),
+        ("Claude Ophus 7 costs $5", "anthropic/claude-opus-7"),
+        ("grok 7 mni is cheap", "xai/grok-7-mini"),
+        ("grok 7 pls", "xai/grok-7"),
+    ],
+)
+def test_a_letter_too_few_or_too_many_beside_a_version(text, slug):
+    assert slugs(text) == [slug]

@@ -57,3 +57,7 @@ def test_numbers_that_are_versions_stay_versions() -> None:
 
 def test_a_plan_is_no_variant() -> None:
     assert slugs("Grok 8 news: Pro users pay $20, Max users $40") == ["xai/grok-8"]
+
+
+def test_a_tier_of_an_ordinary_word_is_read_beside_its_lab() -> None:
+    assert slugs("Meta's Muse Ultra to accept 3 million tokens")[-1] == "meta/muse-ultra"

@@ -40,11 +40,14 @@ class IntroducedNames:
     def __init__(self, table: LabTable, typos: TypoIndex) -> None:
         self.words, self._typos = table.words, typos
         self._cues = self.words.naming | self.words.nouns | self.words.copulas | self.words.making
+        self._naming_slips = TypoIndex(word for word in self.words.naming if len(word) > _PLAIN * _SHORTEST - 1)
+        self._things = self.words.nouns | {"thing"}
         self._cues |= self.words.owning | self.words.renaming | {"one", "name"}
         self._no_names = self.words.never | self.words.openers | self.words.copulas | self.words.common
 
     def read(self, tokens: Tokens, found: list[NameSpan]) -> list[NameSpan]:
         """The names found and the introduced ones among them, in order."""
+        tokens = self._mended(tokens)
         cued = not self._cues.isdisjoint(tokens.words)
         if not cued and not any(sign in tokens.text for sign in _SIGNS) and self.words.showing.isdisjoint(tokens.words):
             return found
@@ -58,6 +61,10 @@ class IntroducedNames:
                 made = self._reading(tokens, first, last, next(iter(told), ""))
                 found = [*found, NameSpan(first, last, (self._of_family(tokens, first, made, found),))]
         return sorted(found, key=lambda span: span.first)
+
+    def _mended(self, tokens: Tokens) -> Tokens:
+        """The tokens with the words that introduce a name as they were meant: "codenam"."""
+        return replace(tokens, words=[self._naming_slips.meant(word) or word for word in tokens.words])
 
     def _without_renamed(self, tokens: Tokens, found: list[NameSpan]) -> list[NameSpan]:
         """The names without labels of nobody that are a lab's names of its models."""
@@ -135,11 +142,13 @@ class IntroducedNames:
         first = at + 1 + (word == "known" and tokens.word(at + 1) in _WHERE)
         first += tokens.word(first) in self.words.naming_joints
         known = word == "known" and tokens.word(first - 1) == "as"
-        noun = self.words.nouns & set(tokens.words[max(0, at - _NOUN_WITHIN) : at])
+        noun = self._things & set(tokens.words[max(0, at - _NOUN_WITHIN) : at])
         if word in self.words.calling and not (noun or known):
             return
         codename = word in self.words.naming or any(span.last <= at for span in found)
-        small = tokens.word(at - 1) in self.words.nouns and not tokens.capital(first)  # "a model called kingfall"
+        small = tokens.word(at - 1) in self._things  # "a model called kingfall", "codename hazelwick is …"
+        small = small or (word in self.words.nouns and tokens.word(first + 1) in self.words.copulas)
+        small = small and not tokens.capital(first)
         last = self._end(tokens, first, small=small and len(tokens.word(first)) > _SHORTEST)
         if last or self._is_called(tokens, first):
             last = last or first + 1
@@ -269,7 +278,8 @@ class IntroducedNames:
         if _says_more(tokens, copula) or "," in tokens.gap(last):  # "Hello, could you tell me …"
             return
         behind = next((span for span in models if span.first >= copula), None)
-        if behind is not None and behind.first - copula <= 2 * _NOUN_WITHIN:
+        between = tokens.gaps[copula : behind.first + 1] if behind is not None else []
+        if 0 < len(between) <= 2 * _NOUN_WITHIN + 1 and not any(":" in gap for gap in between):
             yield first, last, False
 
     def _copula(self, tokens: Tokens, last: int) -> int:

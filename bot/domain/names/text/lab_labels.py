@@ -16,6 +16,7 @@ from bot.domain.names.text.tokens import Tokens, is_inflected
 _LONGEST = 3  # words of a label
 _PLAIN = 2  # words of a label in small letters
 _SHORTEST = 3  # letters of such a word
+_LONG = 6  # letters of a label of one word
 _BETWEEN = 6  # words from what a label is said to be to its lab
 _ALLOWED = frozenset({
     "a", "an", "the", "new", "not", "from", "by", "of", "one", "just", "really", "another", "t", "no", "even", "also",
@@ -48,7 +49,8 @@ class LabLabels:
     def _labels(self, tokens: Tokens, labs: Sequence[NameSpan], found: Sequence[NameSpan]) -> Iterator[NameSpan]:
         if labs and not self.words.showing.isdisjoint(tokens.words):
             yield from self._in_brackets(tokens, labs, found)
-        for lab in labs if all(span.readings[0].is_place for span in found) else ():
+        labels = (span.readings[0].is_place or span.readings[0].kind is NameKind.LABEL for span in found)
+        for lab in labs if all(labels) else ():
             yield from self._of_lab(tokens, lab)
 
     def _in_brackets(self, tokens: Tokens, labs: Sequence[NameSpan], found: Sequence[NameSpan]) -> Iterator[NameSpan]:
@@ -70,10 +72,32 @@ class LabLabels:
         """Yield the label that a copula says, or denies, to be of a lab."""
         end = lab.last + (tokens.word(lab.last) == "s")
         last = self._told(tokens, lab, end) if self._closes(tokens, end) or self._closes(tokens, end + 1) else 0
+        last = self._before_place(tokens, last)
         first = self._written(tokens, last) if last else 0
         first = first if last - first > 1 else self._small(tokens, last)
+        first = self._alone(tokens, last) if first == last and end > lab.last else first
         if first < last:
             yield _label(tokens, first, last)
+
+    def _before_place(self, tokens: Tokens, last: int) -> int:
+        """The token behind a label that is said to be somewhere.
+
+        For example: "Marble Fox on the arena isn't Google's".
+        """
+        at = last - 1
+        shown = tokens.word(at) in self.words.showing
+        at -= 1 + (tokens.word(at - 1) == "the")
+        return at if shown and tokens.word(at) in ("on", "in") else last
+
+    def _alone(self, tokens: Tokens, last: int) -> int:
+        """Return where one long word stands that opens a sentence or an item.
+
+        "saltmarsh is OpenAI's". Else its end.
+        """
+        word, gap = tokens.word(last - 1), tokens.gap(last - 1).strip()
+        opens = last == 1 or gap[-1:] in (",", ";", ":") or tokens.word(last - 2) in _TOLD
+        plain = not word.isalpha() or len(word) < _LONG or word in self._plain or is_inflected(word)
+        return last - 1 if last and opens and not plain else last
 
     def _told(self, tokens: Tokens, lab: NameSpan, end: int) -> int:
         """The token behind what is told to be a lab's; 0 for none."""

@@ -12,12 +12,13 @@ from bot.domain.names.lab_table import Family
 from bot.domain.names.reading import NameCertainty, NameKind, NameReading
 from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import Tokens, compact
-from bot.domain.names.text.typos import TypoIndex, lacking_one, meant_words
+from bot.domain.names.text.typos import SHORTEST, TypoIndex, lacking_one, meant_words
 
 _SHORTEST_SLIP = 3  # letters of a variant with a slip in it: of three or four two may be swapped
 _SHORT = (3, 4)  # letters of a family whose swapped letters are corrected before a version
 _BEFORE_VERSION = 3  # words of a name before its version
 _VOWELS = frozenset("aeiouy")
+_LONG = 8  # letters of a label of one word that a slip is corrected in
 NameAt = Callable[[Tokens, int, int, int, "datetime | None", Style], "NameSpan | None"]
 """Finds the longest name at a token."""
 Entries = Callable[[tuple[IndexEntry, ...], "datetime | None"], tuple[NameReading, ...]]
@@ -119,7 +120,7 @@ class MisspeltNames:
         table = self.table
         if word in table.heads or word in table.words.variants:
             return word
-        meant = table.shortened.get(word) or self._swapped(word) or self._meant(word, style)
+        meant = table.shortened.get(word) or self._swapped(word) or self._meant(word, style) or self._halved(word)
         return meant or (self.typos.longer(word) if place or not set(word) & _VOWELS else "")
 
     def with_variant(self, tokens: Tokens, span: NameSpan, at: datetime | None, style: Style) -> NameSpan:
@@ -150,7 +151,7 @@ class MisspeltNames:
         word = tokens.word(at)
         if len(word) < _SHORTEST_SLIP or not word.isalpha() or self._is_right(tokens, at, family):
             return ""
-        forms = (*meant_words(word), *(_neighbours_swapped(word) if len(word) <= _SHORT[1] else ()))
+        forms = tuple(_forms(word, numbered=_version_at(tokens, at + 1)))
         if word in self.table.words.not_typos and not tokens.capital(at):
             return next((one for one in forms if self._is_known(reading, one)), "")
         meant = min((one for one in forms if one in family.lines or self._has(family, one)), default="")
@@ -166,7 +167,8 @@ class MisspeltNames:
     def _meant_of_three(self, word: str, reading: NameReading) -> str:
         """The known variant that three letters behind a model lack one of: "4o mni"."""
         forms = (form for form in lacking_one(word) if form in self.table.words.variants)
-        return next((form for form in forms if self._is_known(reading, form)), "")
+        clipped = _VOWELS.isdisjoint(word[:2]) and word not in self.table.words.not_typos  # "mni" is no word
+        return next((form for form in forms if clipped or self._is_known(reading, form)), "")
 
     def _is_known(self, reading: NameReading, variant: str) -> bool:
         """Whether a model is known that is the one read with a variant more."""
@@ -187,6 +189,12 @@ class MisspeltNames:
             return ""
         forms = (word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1))
         return next((form for form in forms if form != word and form in self.table.heads), "")
+
+    def _halved(self, word: str) -> str:
+        """The family that a short word lacks one of two equal letters of: "gema"."""
+        longer = self.typos.longer(word) if word not in self.table.words.not_typos else ""
+        doubled = any(word[: n + 1] + word[n:] == longer for n in range(len(word)))
+        return longer if doubled and longer in self.table.heads else ""
 
     def _meant(self, word: str, style: Style) -> str:
         """Return the family or lab one letter away from a word; in a name, any name."""
@@ -212,7 +220,8 @@ class MisspeltNames:
 
     def known_label(self, tokens: Tokens, span: NameSpan, at: datetime | None) -> NameSpan:
         """A label with one slip as the known one: "sus-colunm-r"."""
-        if span.readings[0].kind is not NameKind.LABEL or span.last - span.first == 1:
+        alone = span.last - span.first == 1 and len(tokens.words[span.first]) < _LONG
+        if span.readings[0].kind is not NameKind.LABEL or alone:
             return span
         words = [self.misspelt.meant(word) or word for word in tokens.words[span.first : span.last]]
         known = self._entries_of(self.index.named(compact(words)), at)
@@ -223,6 +232,18 @@ class MisspeltNames:
     def is_head(self, word: str) -> bool:
         """Whether a word names a family or a lab."""
         return word in self.table.lab_words or any(len(head.words) == 1 for head in self.table.heads.get(word, ()))
+
+
+def _forms(word: str, *, numbered: bool) -> Iterator[str]:
+    """What a variant with a slip may be.
+
+    Before a number also one letter less: "Claude Ophus 6".
+    """
+    yield from meant_words(word)
+    if len(word) <= _SHORT[1]:
+        yield from _neighbours_swapped(word)
+    if len(word) == SHORTEST and numbered:
+        yield from (word[:n] + word[n + 1 :] for n in range(1, len(word) - 1))
 
 
 def _neighbours_swapped(word: str) -> Iterator[str]:

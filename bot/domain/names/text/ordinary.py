@@ -7,6 +7,7 @@ What is named beside tells them. An ordinary word is a family where its lab is n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.names.grammar import NameGrammar, Style, matches
@@ -64,6 +65,10 @@ class OrdinaryNames:
         name = self.grammar.read_from(tokens, first, head, Style.QUESTION, at) or ModelName(
             head.family, "", (), (), (), "", first, first + len(head.words), opened=False
         )
+        last, words = name.last, self.table.words
+        tier = tokens.word(last) in words.variants and tokens.word(last + 1) not in words.plans
+        if tier and tokens.capital(last) and tokens.gap(last) == " " and not name.version:  # "Meta's Muse Ultra"
+            name = replace(name, after=(*name.after, tokens.words[last]), last=last + 1)
         return NameSpan(first, name.last, self._meaning(name, at))
 
     def small_labs(self, tokens: Tokens, found: list[NameSpan]) -> list[NameSpan]:

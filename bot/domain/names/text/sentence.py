@@ -23,13 +23,14 @@ from bot.domain.names.text.misspelt import MisspeltNames
 from bot.domain.names.text.ordinary import OrdinaryNames
 from bot.domain.names.text.series import SeriesNames
 from bot.domain.names.text.spans import NameSpan
-from bot.domain.names.text.tokens import Tokens, compact, tokenize
+from bot.domain.names.text.tokens import Tokens, compact, fixed_matches, has_quoted, tokenize
 from bot.domain.names.text.typos import TypoIndex
 from bot.domain.names.text.variants_apart import VariantsApart
 
 _JOINTS = frozenset({"", " ", "-", "_", "  ", "/"})
 _INSIDE = frozenset("@./")  # precedes an address or a handle, not a name
 _USED = ("released", "limited access")
+_PREFIX = 4  # letters of "post-" and "anti-"
 _GENERATION = re.compile(r"[2-9](?:\.\d)?|1\.5")
 _UNSEEN = "a name no list has shown yet"
 _STANDINGS = {"good": NameCertainty.CERTAIN, "speculation": NameCertainty.LIKELY}
@@ -173,11 +174,22 @@ class SentenceReader:
         An id after its author is not.
         """
         gap = tokens.gaps[first]
-        if tokens.gap(first + 1) == "@":
+        if tokens.gap(first + 1) == "@" or (gap == "-" and self._goes_before(tokens, first)):
             return True
         if gap == "/" and first > 0 and self._is_author(tokens, first):
             return False
-        return bool(gap) and gap[-1] in _INSIDE and (gap[-1] == "@" or (len(gap) == 1 and first > 0))
+        return gap[-1:] in _INSIDE and (gap[-1] == "@" or (len(gap) == 1 and first > 0))
+
+    def _goes_before(self, tokens: Tokens, first: int) -> bool:
+        """Whether a plain word is hyphenated to a name and its version.
+
+        "brick-falcon-2" is no Falcon.
+        """
+        word, words = tokens.words[first - 1], self.table.words
+        versioned = tokens.gap(first + 1) == "-" and tokens.word(first + 1)[:1].isdecimal()
+        parts = words.variants | words.joined | words.modifiers | words.derived
+        plain = versioned and len(word) > _PREFIX and word.isalpha() and word not in parts
+        return plain and not self._misspelt.is_head(word) and word not in self.table.products
 
     def _is_author(self, tokens: Tokens, last: int) -> bool:
         """Whether the words before a token are a list's namespace ("x-ai/").
@@ -269,8 +281,8 @@ class SentenceReader:
             for row in table.get(word, ()):
                 longer = found is None or len(row.words) > len(found[1].words)
                 written = not row.capital or style is not Style.TEXT or tokens.capital(first)
-                written = written or _has_quoted(tokens, first + len(row.words))
-                if longer and written and _fixed_matches(tokens, first, row.words):
+                written = written or has_quoted(tokens, first + len(row.words))
+                if longer and written and fixed_matches(tokens, first, row.words):
                     found = (kind, row)
         if found is None:
             return None
@@ -385,16 +397,3 @@ def _mention(tokens: Tokens, span: NameSpan) -> Mention:
     start, end = tokens.starts[span.first], tokens.ends[span.last - 1]
     written = tokens.text[start:end]
     return Mention(start, end, written, span.readings, tokens.disguised and not written.isascii())
-
-
-def _has_quoted(tokens: Tokens, last: int) -> bool:
-    """Whether a name has something in quotes: "reflection's 'cobalt'"."""
-    return tokens.gap(last) == "'" and tokens.word(last) == "s" and tokens.gap(last + 1)[-1:] in ("'", '"')
-
-
-def _fixed_matches(tokens: Tokens, first: int, words: tuple[str, ...]) -> bool:
-    """Whether a fixed name begins at a token; a period may join its words ("x.ai")."""
-    size = len(words)
-    if tokens.words[first : first + size] != list(words):
-        return False
-    return all(tokens.gaps[at] in (" ", "-", "", ".") for at in range(first + 1, first + size))

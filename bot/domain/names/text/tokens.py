@@ -163,3 +163,16 @@ def compact(words: list[str]) -> str:
             parts.append(".")
         parts.append(word)
     return "".join(parts)
+
+
+def has_quoted(tokens: Tokens, last: int) -> bool:
+    """Whether a name has something in quotes: "reflection's 'cobalt'"."""
+    return tokens.gap(last) == "'" and tokens.word(last) == "s" and tokens.gap(last + 1)[-1:] in ("'", '"')
+
+
+def fixed_matches(tokens: Tokens, first: int, words: tuple[str, ...]) -> bool:
+    """Whether a fixed name begins at a token; a period may join its words ("x.ai")."""
+    size = len(words)
+    if tokens.words[first : first + size] != list(words):
+        return False
+    return all(tokens.gaps[at] in (" ", "-", "", ".") for at in range(first + 1, first + size))

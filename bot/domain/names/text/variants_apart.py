@@ -83,7 +83,10 @@ class VariantsApart:
         return self.table.by_key.get(f"{best.lab}/{best.family}")
 
     def _heads(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[NameSpan, int]]:
-        """Yield names that head a list with the token behind their colon, and models whose list goes on behind them."""
+        """Yield names that head a list, and where it begins.
+
+        Behind the colon, or behind a model whose list goes on: "GPT-7 $2, mini $0.40".
+        """
         for span in found:
             best = span.readings[0]
             if best.kind is NameKind.PRODUCT or (best.kind is NameKind.LAB and not self._generation(tokens, span)):
@@ -115,16 +118,10 @@ class VariantsApart:
     ) -> Iterator[NameSpan]:
         """Yield the first words of the items of a list that are variants of its head."""
         best, family = head.readings[0], self._family(head)
-        if family is None:
-            return
-        listed = ":" in tokens.gap(first)
-        taken = {at: span for span in found for at in range(span.first, span.last)}
-        places = [at for at in range(first, len(tokens)) if _opens(tokens, at, listed and at == first)]
-        places = [at for at in places if self._begins(tokens, at, family, listed=listed)]
-        held = [taken[at] for at in places if at in taken]
-        numbered = [one for one in held if any(word[0].isdecimal() for word in tokens.words[one.first : one.last])]
+        places = self._places(tokens, first, family) if family is not None else []
+        held = [span for span in found if not {*places}.isdisjoint(range(span.first, span.last))]
         strange = any(one.first not in places or one.readings[0].lab != best.lab for one in held)
-        if strange or _are_versions(numbered, best):
+        if family is None or strange or _are_versions(tokens, held, best):
             return
         for at in places:
             last = at + 1
@@ -132,8 +129,17 @@ class VariantsApart:
                 last += 1
             yield NameSpan(at, last, meaning(ModelName(family, best.version, (), tuple(tokens.words[at:last]))))
 
+    def _places(self, tokens: Tokens, first: int, family: Family) -> list[int]:
+        """Where the items begin that are variants of a family."""
+        listed = ":" in tokens.gap(first)
+        opened = (at for at in range(first, len(tokens)) if _opens(tokens, at, listed and at == first))
+        return [at for at in opened if self._begins(tokens, at, family, listed=listed)]
+
     def _begins(self, tokens: Tokens, at: int, family: Family, *, listed: bool) -> bool:
-        """Whether an item begins with a variant; where no colon opens the list a price has to stand behind it."""
+        """Whether an item begins with a variant.
+
+        Where no colon opens the list a price has to stand behind it.
+        """
         if not self._has(family, tokens.words[at]) or tokens.word(at + 1) in self.table.words.plans:
             return False
         return listed or (tokens.word(at + 1)[:1].isdecimal() and "$" in tokens.gap(at + 1))
@@ -153,7 +159,11 @@ def _opens(tokens: Tokens, at: int, first: bool) -> bool:  # noqa: FBT001 -- the
     return first or any(mark in tokens.gaps[at] for mark in _MARKS) or tokens.words[at - 1] == "and"
 
 
-def _are_versions(held: Sequence[NameSpan], head: NameReading) -> bool:
-    """Whether the numbers behind variants are of their names: "Opus 4.1, Sonnet 4" of Claude 4, or of any Claude."""
-    majors = {own.partition(".")[0] for one in held if (own := one.readings[0].version)}
+def _are_versions(tokens: Tokens, held: Sequence[NameSpan], head: NameReading) -> bool:
+    """Whether the numbers behind variants are of their names.
+
+    "Opus 4.1, Sonnet 4" of Claude 4, or of any Claude.
+    """
+    numbered = (one for one in held if any(word[0].isdecimal() for word in tokens.words[one.first : one.last]))
+    majors = {one.readings[0].version.partition(".")[0] for one in numbered} - {""}
     return bool(majors) and majors <= ({head.version.partition(".")[0]} if head.version else majors)
