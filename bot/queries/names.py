@@ -222,7 +222,7 @@ def name_of(ports: Ports, view: View, slug: str) -> str:
 
 @shared
 def reading_of(ports: Ports, view: View, slug: str) -> NameReading | None:
-    """Return what a model's slug is read as; None for a lab, a label, or what is no id."""
+    """Return what a model's slug is read as; None for a lab, a label or no id."""
     read = names(ports, view).of_id(slug) if "/" in slug and not slug.startswith("label/") else None
     return read[1] if read is not None else None
 

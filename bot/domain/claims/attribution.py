@@ -177,14 +177,16 @@ def _fronted(found: Attributed) -> Attributed:
         finite = any(one.has("be", "may", "expected", "price", "score") for one in inner[:4])
         if listed or (part.has("announce") and not finite):
             continue
-        told_us = part.norm in _TELLS and parts[place + 1].has("first person")  # what "nobody told me" is so
-        denied = part.has("deny") != (not told_us and _denies_saying(head))
+        denied = part.has("deny") != _denies_saying(parts, place)
         return replace(found, parts=_unmarked(inner), said_by=speaker, denied=denied)
     return found
 
 
-def _denies_saying(head: Sequence[Part]) -> bool:
+def _denies_saying(parts: Sequence[Part], place: int) -> bool:
     """Whether a denial before a word of saying is of what is said, as in "don't believe me when I say" it is not."""
+    if parts[place].norm in _TELLS and parts[place + 1].has("first person"):
+        return False  # what "nobody told me" is so
+    head = parts[:place]
     asks = head[0].norm == "n't"  # "didn't they say …?"
     own = max((n for n, one in enumerate(head) if one.norm.rpartition(" ")[2] in _ANOTHER), default=asks)
     return any(one.has("negation", "denial", "backs out") for one in head[own:])

@@ -121,7 +121,7 @@ def _unit(material: ClaimMaterial) -> str:
 
 
 def _read_as(material: ClaimMaterial, read: str) -> list[Part]:
-    """How the sentence was read, which subject a name was read as, and which claim of the ledger the sentence is."""
+    """How the sentence and its names were read, and which claim of the ledger it is."""
     said: list[str] = [read]
     said += [reading.said for reading in named_readings(material)[:3]]
     if material.guessed:
