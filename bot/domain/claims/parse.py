@@ -18,6 +18,7 @@ from bot.domain.claims.parts import Part, read_parts
 from bot.domain.claims.pieces.answers import is_denied_by
 from bot.domain.claims.pieces.comparisons import comparison_of
 from bot.domain.claims.pieces.elisions import rejoined
+from bot.domain.claims.pieces.makers import said_of_maker
 from bot.domain.claims.pieces.mentions import FindNames
 from bot.domain.claims.pieces.roles import label_first, plan_first, sides, subject_without_model
 from bot.domain.claims.pieces.segments import split
@@ -292,6 +293,8 @@ def _name_at(parts: Sequence[Part], place: int | None) -> NameReading | None:
 
 def _claim(sentence: str, clause: Clause, reading: _Reading, whole: dict[str, float]) -> ParsedClaim:
     """A clause as a claim, or refused with the reason."""
+    if (of_maker := said_of_maker(clause)) is not None:
+        return _stated(_words(sentence, clause.parts), clause, *of_maker)
     kind, reason = type_of(clause, whole)
     told = reading.about is not None
     sure = kind is not None and kind.evidence(clause) > 0

@@ -1,0 +1,62 @@
+"""Who made a model, where a clause names another lab than the model's.
+
+"Who made it" is a claim of its own: evidence that a model is out says nothing of whether another lab released it.
+"""
+
+from __future__ import annotations
+
+from bot.domain.claims.claim_types import claim_types
+from bot.domain.claims.claim_types.base import ClaimType, Filled
+from bot.domain.claims.clause import Clause
+from bot.domain.claims.parts import Part
+from bot.domain.evidence.evidence import Statement
+
+_MADE = ("exist", "train")
+_DONE = (*_MADE, "release", "announce")
+_SMALL = ("plain", "filler", "be", "asking", "model word")
+
+
+def said_of_maker(clause: Clause) -> tuple[ClaimType, Filled] | None:
+    """The claim that a model is of a lab that a clause names as its maker.
+
+    None for any other clause, and where a place or a plan is named: what a lab sells in its place is not made there.
+    """
+    place = _maker(clause)
+    if place is None or clause.subject is None or clause.has("surface", "plan"):
+        return None
+    lab = clause.parts[place].name
+    made = Statement("identity", clause.subject.slug, object=lab.slug if lab else "", polarity=clause.polarity)
+    silent = frozenset(clause.places(*_DONE, *_SMALL))
+    return claim_types()["identity"], Filled(made, clause.used | silent).using(place, clause.moment_at)
+
+
+def _own(clause: Clause) -> bool:
+    lab = clause.subject.lab if clause.subject else ""
+    return not lab or any(part.lab and part.name is not None and part.name.slug == lab for part in clause.parts)
+
+
+def _maker(clause: Clause) -> int | None:
+    """The place of the one lab that is said to have made the subject.
+
+    "By Google", "from Google", "Google made".
+    """
+    labs, at = clause.labs(), clause.subject_at
+    if len(labs) != 1 or at is None or _own(clause) or clause.comparison is not None or len(clause.models()) != 1:
+        return None
+    place = labs[0]
+    if at < place:
+        return place if _names_maker(clause.parts[at + 1 : place]) else None
+    between = clause.parts[place + 1 : at]
+    return place if _all(between, (*_MADE, *_SMALL)) and any(part.has(*_MADE) for part in between) else None
+
+
+def _names_maker(before: tuple[Part, ...]) -> bool:
+    """Whether what stands between a model and a lab says that the lab made it: "was released by", "is from"."""
+    if not before:
+        return False
+    done = _all(before, (*_DONE, *_SMALL)) and before[-1].norm == "by" and any(part.has(*_DONE) for part in before)
+    return done or (before[-1].has("identity") and _all(before[:-1], _SMALL))
+
+
+def _all(parts: tuple[Part, ...], classes: tuple[str, ...]) -> bool:
+    return all(part.has(*classes, "negation") for part in parts)
