@@ -6,6 +6,7 @@ year apart, and "confirmed for 5 May" is no past.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -29,6 +30,9 @@ _ORDINALS = frozenset({"first", "second", "third", "fourth", "last"})
 _BARE = frozenset({"time word", "season"})
 _BEFORE_A_VERB = frozenset({"n't", "not", "to", "will", "can", "could", "would"})
 _A_SEASON = 120  # days
+_UNTIL = ("until", "till", "til")
+_MORE = re.compile(r",\d| per\b")  # "March 20,260" and "6/30 per million" are no days
+_SHARED = re.compile(r" of (?!(?:the|a|this|next) year|\d)")  # "less than a quarter of the price"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,9 @@ def moments(text: str, tokens: Sequence[Token], now: datetime) -> Iterator[Momen
     respelt, places = respelt_text(text.replace('" of ', "  of "), tokens)  # "… the first half" of next year
     prefer, found = _found(respelt, tokens, now)
     kept = _without_fairs(found, now.date())
-    made = [_moment(one, places[one.lead_start], places[one.tail_end - 1] + 1, now.date()) for one in kept]
+    came = [_has_come(one, respelt, now.date()) for one in kept]
+    spans = [(places[one.lead_start], places[one.tail_end - 1] + 1) for one in kept]
+    made = [_moment(one, *span, reached=so) for one, span, so in zip(kept, spans, came, strict=True)]
     yield from made
     open_ = (n for n in range(len(tokens)) if not found or _in_brackets(tokens, n))
     free = [n for n in open_ if not any(one.start <= tokens[n].start < one.end for one in made)]
@@ -119,6 +125,10 @@ def _days(text: str, now: datetime, prefer: Prefer | None) -> Sequence[TimeMenti
 
 def _names_a_day(found: TimeMention, text: str) -> bool:
     """Whether a time is more than "on a Friday", "some April Fools joke" or "soon"."""
+    if found.text[-1:].isdecimal() and _MORE.match(text, found.end):
+        return False
+    if found.text.lower().endswith("a quarter") and _SHARED.match(text, found.end):
+        return False
     numbered = any(letter.isdecimal() for letter in found.text)
     if found.first == found.last and not numbered and text[: found.start].rstrip().lower().endswith(_ANY):
         return False
@@ -144,7 +154,7 @@ def _bare(
 def _placed(text: str, start: int, end: int, now: datetime, prefer: Prefer | None) -> Moment | None:
     """A day or period without its preposition, read with one."""
     read = (find_times(lead + text[start:end], now, prefer=prefer) for lead in ("in the ", "in ", "on "))
-    return next((_moment(found[0], start, end, now.date()) for found in read if found), None)
+    return next((_moment(found[0], start, end) for found in read if found), None)
 
 
 def respelt_text(text: str, tokens: Sequence[Token]) -> tuple[str, list[int]]:
@@ -166,14 +176,20 @@ def respelt_text(text: str, tokens: Sequence[Token]) -> tuple[str, list[int]]:
     return "".join(letters), places
 
 
-def _moment(found: TimeMention, start: int, end: int, today: date) -> Moment:
+def _has_come(found: TimeMention, text: str, today: date) -> bool:
+    """Whether a time is the one that something "wasn't out until"."""
+    told = found.role is TimeRole.NOT_BEFORE and found.tense is Tense.PAST and found.first <= today
+    return told and text[found.lead_start : found.start].strip().lower().endswith(_UNTIL)
+
+
+def _moment(found: TimeMention, start: int, end: int, *, reached: bool = False) -> Moment:
     """A time as a day with its operator; a period is *within* its first and last day, "since May" within May."""
     first, single = found.first, found.first == found.last
     operator, since = ("on", None) if single else ("within", first)
     made = Moment(start, end, found.last, operator, since, found.year_supplied, found.relative, beyond=_beyond(found))
     if found.role is TimeRole.FROM and found.tail_end == found.end:
         return replace(made, operator="within", since=first)
-    if found.role is TimeRole.NOT_BEFORE and found.tense is Tense.PAST and first <= today:
+    if reached:
         return replace(made, reached=True)
     if found.role in (TimeRole.FROM, TimeRole.NOT_BEFORE):  # "from May or later"
         return replace(made, day=first, operator="not_before", since=None)
