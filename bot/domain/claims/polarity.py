@@ -127,7 +127,7 @@ def _about_it(parts: Sequence[Part], piece: range, subject_at: int | None, core:
         return True
     if _elided(inner) and _matters(inner):
         return _of_its_matter([parts[n] for n in core], inner, behind=piece.start >= core.stop)
-    return _only_denies(inner) or _of_the_same(inner) or _elided(inner)
+    return any(about(inner) for about in (_only_denies, _of_the_same, _elided))
 
 
 def _names_it_again(parts: Sequence[Part], inner: Sequence[Part], subject_at: int | None) -> bool:
