@@ -179,9 +179,11 @@ def _span_ends(parts: Sequence[Part]) -> bool:
 
 def _superseded(parts: Sequence[Part], place: int, every: Sequence[int]) -> bool:
     """Whether an amount is what a later one replaces, or what it is said not to be ("2.50, not 3")."""
+    if len(every) > 1 and place and parts[place - 1].norm == "not":
+        return True
     later = next((n for n in every if n > place), None)
     if later is None:
-        return len(every) > 1 and parts[place - 1].norm == "not"
+        return False
     if any(part.has("negation") and corrected_at(parts, n) == later for n, part in enumerate(parts[:place])):
         return True
     if [part.norm for part in parts[place + 1 : later]] == ["→"]:

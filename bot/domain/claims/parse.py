@@ -274,12 +274,9 @@ def _subject(
 
 def _says_what_it_is(parts: Sequence[Part]) -> bool:
     """Whether a clause only says what "it" is: "it was GPT-5.1"."""
-    said = [part.norm for part in parts if not part.has("filler") and part.kind != "mark"]
-    return said[:1] in (["it"], ["that"], ["its"]) and _are(parts)
-
-
-def _are(parts: Sequence[Part]) -> bool:
-    return all(part.model or part.kind == "mark" or part.has("pronoun", "plain", "be", "filler") for part in parts)
+    said = [part for part in parts if part.kind != "mark" and not part.has("filler")]
+    names = all(part.model or part.has("pronoun", "plain", "be") for part in said)
+    return names and any(part.norm in ("it", "that", "its") for part in said[:1])
 
 
 def _stands_for(parts: Sequence[Part], subject_at: int | None, topic: Part) -> bool:

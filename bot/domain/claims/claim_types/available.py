@@ -100,17 +100,12 @@ def _still_away(clause: Clause) -> list[int]:
 
 def _outside(clause: Clause) -> tuple[Part, ...]:
     """The parts without what only adds to them: "weights on Hugging Face (gated)", "is on HF but gated"."""
+    denied = next(iter(clause.places("negation")), len(clause.parts))  # "isn't up, its weights are closed"
     places = ((n, part.norm) for n, part in enumerate(clause.parts) if n)
-    stop = next((n for n, norm in places if norm == "(" or (norm in ("but", ",") and _told(clause, n))), None)
+    stop = next((n for n, norm in places if norm in ("(", "but") or (norm == "," and denied < n)), None)
     parts = clause.parts[:stop]
     tested = [n for n, part in enumerate(parts) if n and part.has("testing") and parts[n - 1].norm == "closed"]
     return tuple(part for n, part in enumerate(parts) if n + 1 not in tested)  # "in a closed beta"
-
-
-def _told(clause: Clause, stop: int) -> bool:
-    """Whether it is said before a place that something is there; before a comma, that it is not: ", its closed"."""
-    denied = any(part.has("negation") for part in clause.parts[:stop])
-    return clause.parts[stop].norm == "but" or denied
 
 
 def _counted(clause: Clause) -> bool:
