@@ -77,14 +77,19 @@ def _answering(parts: Sequence[Part], front: Sequence[int], models: Sequence[int
 def _named_better(parts: Sequence[Part], first: int, models: Sequence[int]) -> int | None:
     """The model that a family, or the head of a list, is named better by: "slashes Opus price: Claude Opus 5.5 …"."""
     head = _name(parts, first)
-    behind = [(n, one) for n in models if n > first and (one := _name(parts, n)).lab == head.lab]
-    same = [(n, one) for n, one in behind if one.version and one.family == head.family]
-    alike = next((n for n, one in behind if one.family == head.family and _varies(head, one)), first)
-    listed = any(part.norm == ":" for part in parts[first:alike])  # "Llama 4 lineup: Scout …"
-    if head.kind is NameKind.FAMILY and not listed:
-        called = [n for n, _ in behind if parts[n - 1].has("codename")]  # "a Claude model named Fable"
-        return _first([*called, *dict(same), first])
-    return alike if listed and not head.variant else first
+    behind = [n for n in models if n > first and _name(parts, n).lab == head.lab]
+    same = [n for n in behind if _name(parts, n).family == head.family]
+    listed = _first_listed(parts, first, same)
+    if head.kind is not NameKind.FAMILY or listed is not None:
+        return first if listed is None or head.variant else listed
+    called = [n for n in behind if parts[n - 1].has("codename")]  # "a Claude model named Fable"
+    return _first([*called, *(n for n in same if _name(parts, n).version), first])
+
+
+def _first_listed(parts: Sequence[Part], first: int, same: Sequence[int]) -> int | None:
+    """The first model of a list behind its head and a colon: "Llama 4 lineup: Scout …"."""
+    alike = next((n for n in same if _varies(_name(parts, first), _name(parts, n))), first)
+    return alike if any(part.norm == ":" for part in parts[first:alike]) else None
 
 
 def _varies(head: NameReading, one: NameReading) -> bool:
