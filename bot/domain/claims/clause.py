@@ -184,12 +184,11 @@ def _superseded(parts: Sequence[Part], place: int, every: Sequence[int]) -> bool
     later = next((n for n in every if n > place), None)
     if later is None:
         return False
-    if any(part.has("negation") and corrected_at(parts, n) == later for n, part in enumerate(parts[:place])):
-        return True
     if [part.norm for part in parts[place + 1 : later]] == ["→"]:
         return all(part.norm != "→" for part in parts[later + 1 :])  # "$5 → $30 per 1M (in → out)"
     moved = parts[place - 1].norm == "from" and any(parts[n - 1].norm in ("to", "into") for n in every if n > place)
-    return moved or _set_right(parts, place, later)  # "from $5 to $4"
+    corrected = later in (corrected_at(parts, n) for n, part in enumerate(parts[:place]) if part.has("negation"))
+    return moved or corrected or _set_right(parts, place, later)  # "from $5 to $4"
 
 
 def _set_right(parts: Sequence[Part], place: int, later: int) -> bool:
