@@ -91,7 +91,7 @@ class ClaimContext:
 
 
 class Followed(Sequence[str]):
-    """Subjects that a bare version may mean; ``asked`` tells whether a reading of names ever looked at them."""
+    """Subjects that a bare version may mean; ``asked``: some name turned on them."""
 
     def __init__(self, slugs: Iterable[str]) -> None:
         self.slugs, self.asked = tuple(slugs), False

@@ -92,7 +92,10 @@ def _at(tokens: Sequence[Token], norms: Sequence[str], place: int) -> tuple[int,
 
 @lru_cache(KEPT)
 def _meanings(norm: str) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """What a word may come to, each with the words behind it that it takes: the longest first, alone the last."""
+    """What a word may come to, each with the words behind it that it takes.
+
+    The longest come first; the word alone is the last.
+    """
     if not norm[0].isalpha():
         return (((), ""),)
     if norm in times.lexicon().months:
