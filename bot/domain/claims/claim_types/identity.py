@@ -2,6 +2,7 @@
 
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
+from bot.domain.claims.parts import Part
 from bot.domain.evidence.bearing import AGAINST, FOR, NONE, Bearing
 from bot.domain.evidence.evidence import EvidenceContext, Statement
 from bot.domain.evidence.needs import ChecklistNeed, level
@@ -46,7 +47,10 @@ class _Identity(ClaimType):
         if any(one.unit in _MEASURED for n, one in clause.measured() if not _stresses(clause, n)):
             return False
         carried = clause.subject_at is None and clause.subject is not None
-        return len(clause.models()) + len(clause.labs()) + carried > 1
+        named = len(clause.models()) + carried
+        if named == 1 and not clause.has("be", *self.keys) and any(_is_unknown(part) for part in clause.parts):
+            return False  # "runs on Huawei chips"
+        return named + len(clause.labs()) > 1
 
     def evidence(self, clause: Clause) -> float:
         """A new name, a label and what it is said to be, or nothing but two models."""
@@ -62,6 +66,10 @@ class _Identity(ClaimType):
         equals = [n for n, part in enumerate(clause.parts) if part.norm == "="]
         contrast = _contrasted(clause, [n for n in (*others, *clause.labs()) if n != place])
         return filled.saying(place, *equals, *contrast, object=clause.slug(place), future=clause.has("expected"))
+
+
+def _is_unknown(part: Part) -> bool:
+    return part.kind == "word" and not part.entries
 
 
 def _stresses(clause: Clause, place: int) -> bool:
