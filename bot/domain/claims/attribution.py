@@ -168,10 +168,11 @@ def _colon(found: Attributed) -> Attributed:
 def _fronted(found: Attributed) -> Attributed:
     """Read "Altman said that …", "OpenAI denies …"; a lab that only announces a model is no speaker."""
     parts = found.parts
-    for place in range(1, min(len(parts) - 1, _SPEAKERS + 2)):
-        part, head, rest = parts[place], parts[:place], parts[place + 1 + _dated(parts, place) :]
+    reach = _SPEAKERS + 2 if _relative(parts, _FAR) == _FAR else _FAR + 2
+    for place in range(1, min(len(parts) - 1, reach)):
+        part, head, rest = parts[place], parts[: _relative(parts, place)], parts[place + 1 + _dated(parts, place) :]
         inner = rest[1:] if rest and rest[0].norm in _OPENS else rest
-        if not part.has("report", "deny") or not _claims(inner) or not (speaker := _speaker(head)):
+        if not _reports(parts, place) or not _claims(inner) or not (speaker := _speaker(head)):
             continue
         listed = (part.norm == "per" or rest[0].norm == ":") and any(one.has(*_TOLD_OF_ALL) for one in head)
         finite = any(one.has("be", "may", "expected", "price", "score") for one in inner[:4])
@@ -180,6 +181,20 @@ def _fronted(found: Attributed) -> Attributed:
         denied = part.has("deny") != _denies_saying(parts, place)
         return replace(found, parts=_unmarked(inner), said_by=speaker, denied=denied)
     return found
+
+
+def _relative(parts: Sequence[Part], place: int) -> int:
+    """Where what tells more of a speaker begins, or the place.
+
+    "A leaker who got GPT-5 right says …".
+    """
+    return next((n for n, part in enumerate(parts[:place]) if n and part.norm in ("who", "whose")), place)
+
+
+def _reports(parts: Sequence[Part], place: int) -> bool:
+    """Whether a part says that somebody says something, and no word behind it does: "who called GPT-5 right says …"."""
+    told = _relative(parts, place + 2) < place + 2 and any(one.has("report") for one in parts[place + 1 : place + _FAR])
+    return parts[place].has("report", "deny") and not told
 
 
 def _denies_saying(parts: Sequence[Part], place: int) -> bool:

@@ -13,18 +13,18 @@ from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause, place_of_moment
 from bot.domain.claims.coverage import is_unread, left_over
 from bot.domain.claims.denials import denials
-from bot.domain.claims.parsed import ClaimContext, Message, Operator, ParsedClaim, Reason
+from bot.domain.claims.parsed import ClaimContext, Message, Operator, ParsedClaim, Reason, without_old_day
 from bot.domain.claims.parts import Part, read_parts
 from bot.domain.claims.pieces.answers import is_denied_by
 from bot.domain.claims.pieces.comparisons import comparison_of
 from bot.domain.claims.pieces.elisions import rejoined
-from bot.domain.claims.pieces.makers import said_of_maker
+from bot.domain.claims.pieces.makers import called_later, maker_of, of_its_maker, said_of_maker
 from bot.domain.claims.pieces.mentions import FindNames
 from bot.domain.claims.pieces.roles import label_first, plan_first, sides, subject_without_model
 from bot.domain.claims.pieces.segments import split
 from bot.domain.claims.polarity import polarity_of
 from bot.domain.claims.text import MAX_SENTENCE, MAX_TEXT, clean, has_link, lower, sentences, spelled_out
-from bot.domain.claims.type_choice import STILL_TO_COME, type_of
+from bot.domain.claims.type_choice import STILL_TO_COME, told_alike, type_of
 from bot.domain.evidence.evidence import Statement
 from bot.domain.names import Mention, NameCertainty, NameReader, NameReading, NameResolution
 from bot.domain.names.grammar import Style
@@ -71,6 +71,7 @@ class _Reading:
     names: FindNames
     loosely: FindNames
     about: NameReading | None
+    maker: str = ""
 
     def parts(self, sentence: str) -> tuple[Part, ...]:
         """The parts of a sentence; of one in small letters without a name, nicknames are names: "neon hit 1530 elo"."""
@@ -182,25 +183,27 @@ def _sentence(
     told = attributed(parts, question=question)
     if is_denied_by(answer, asked=sentence.endswith("?"), denied=bool(denials(parts))):
         told = replace(told, denied=not told.denied, asked=False)
+    reading = replace(reading, maker=maker_of(parts))
+    carried = _Carried(name) if (name := called_later(parts)) else carried
     whole = scoring.scores(scoring.features(parts, asked=question))
-    results: list[ParsedClaim] = []
-    clauses = split(told.parts)
+    results, made, clauses = list[ParsedClaim](), list[Clause](), split(told.parts)
     for piece in clauses:
-        clause = _clause(piece, reading, carried, told)
-        claim = _claim(sentence, clause, reading, whole if len(clauses) == 1 else {})
-        carried = _carried_on(clause, carried, checkable=claim.checkable)
+        made.append(_clause(piece, reading, carried, told))
+        claim = _claim(sentence, made[-1], reading, whole if len(clauses) == 1 else {})
+        carried = _carried_on(made[-1], carried, checkable=claim.checkable)
         results.append(claim)
-    results = _without_old_day([claim for claim in results if claim.checkable] or results, parts)
+    results = without_old_day(_checkable(made, results), delayed=any(part.has("delay") for part in parts))
     if len(clauses) == 1:
         results = [replace(results[0], text=typed)]
     fresh = any(part.has("fresh") for part in parts)
     return [replace(claim, fresh=True) for claim in results] if fresh else results, carried
 
 
-def _without_old_day(claims: list[ParsedClaim], parts: Sequence[Part]) -> list[ParsedClaim]:
-    """The claims without the day that a delay takes back: "won't ship in May, they moved it to July"."""
-    moved = any(part.has("delay") for part in parts) and all(claim.deadline for claim in claims)
-    return claims[1:] if moved and [claim.polarity for claim in claims] == ["-", "+"] else claims
+def _checkable(clauses: Sequence[Clause], claims: list[ParsedClaim]) -> list[ParsedClaim]:
+    """The claims that can be checked, with those like them that were refused; or all."""
+    for place, kind in told_alike(clauses, [claim.claim_type for claim in claims]):
+        claims[place] = _stated(claims[place].text, clauses[place], kind, kind.fill(clauses[place]))
+    return [claim for claim in claims if claim.checkable] or claims
 
 
 def _carried_on(clause: Clause, carried: _Carried, *, checkable: bool) -> _Carried:
@@ -299,6 +302,7 @@ def _claim(sentence: str, clause: Clause, reading: _Reading, whole: dict[str, fl
     text = _words(sentence, clause.parts)
     if kind is None or reason is not None:
         return _refused(text, reason or Reason.UNMEASURABLE, clause.parts)
+    clause = of_its_maker(clause, kind.name, reading.maker)
     return _stated(text, clause, kind, kind.fill(clause))
 
 

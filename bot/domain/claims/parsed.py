@@ -117,3 +117,13 @@ class Message:
     rest: tuple[str, ...] = ()
     passed_over: tuple[ParsedClaim, ...] = field(default=())
     repeated: int = 0
+
+
+def without_old_day(claims: list[ParsedClaim], *, delayed: bool) -> list[ParsedClaim]:
+    """The claims without the day that a delay takes back: "won't ship in May, they moved it to July"."""
+    moved = delayed and len(claims) == 2  # noqa: PLR2004 - an old and a new day
+    if not moved or any(claim.claim_type != "release_date" or claim.deadline is None for claim in claims):
+        return claims
+    old, new = claims
+    same = old.subject == new.subject and (old.polarity, new.polarity) == ("-", "+")
+    return [new] if same and old.operator is not Operator.NOT_BEFORE else claims

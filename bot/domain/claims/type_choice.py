@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import exp, log
 
 from bot.domain.claims import scoring
@@ -35,6 +35,24 @@ def type_of(clause: Clause, whole: dict[str, float]) -> tuple[ClaimType | None, 
         felt = reason is Reason.UNMEASURABLE and clause.has("opinion")
         return None, Reason.OPINION if felt else reason
     return kinds[_by_its_day(best, clause)], None
+
+
+def told_alike(clauses: Sequence[Clause], types: Sequence[str | None]) -> Iterator[tuple[int, ClaimType]]:
+    """The clauses refused beside one that says the same of its model, with its type.
+
+    "A is MIT, B is Apache" is one list.
+    """
+    kinds = {_verb(clause): name for clause, name in zip(clauses, types, strict=True) if name and _verb(clause)}
+    for place, (clause, name) in enumerate(zip(clauses, types, strict=True)):
+        kind = claim_types().get(kinds.get(_verb(clause), ""))
+        if name is None and kind is not None and kind.fits(clause) and not clause.has("opinion"):
+            yield place, kind
+
+
+def _verb(clause: Clause) -> str:
+    """The word behind the subject of a clause; empty where it has no subject of its own."""
+    at = len(clause.parts) if clause.subject_at is None else clause.subject_at
+    return "".join(part.norm or part.kind for part in clause.parts[at + 1 : at + 2] if part.name is None)
 
 
 def _sum(scores: Mapping[str, float]) -> float:

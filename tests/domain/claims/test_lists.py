@@ -25,6 +25,10 @@ def read(text):
     [
         ("Training: GPT-7 finished, Opus 9 ongoing, Grok 8 restarted", ["training_status"] * 3),
         ("Usable already: Opus 9 (Cursor), Grok 8 (Zed)", ["available"] * 2),
+        ("Phi-7 is MIT, Olmo 6 is Apache, Grok 7 is neither of those", ["other"] * 3),
+        ("quartzlake is Mistral's, silver-owl is xAI's", ["identity"] * 2),
+        ("Don't worry: GLM-6, Qwen 6 and Llama 6 are still in the API", ["available"] * 3),
+        ("Opus 9: $5 in, $25 out \u00b7 Sonnet 9: $3/$15", ["price"] * 2),
         ("garnet = Opus 9, topaz = Sonnet 9", ["identity"] * 2),
         ("GPT-7 $5/$30, Opus 9 $5/$25 (per 1M in/out)", ["price"] * 2),
         ("Kimi K9: 1.2T parameters, MIT license, 1M context", ["other", "other", "context_limits"]),

@@ -104,3 +104,41 @@ def test_a_label_is_said_to_be_a_model_or_of_a_lab(text, subject, other):
 def test_what_is_only_passed_on_compares_nothing():
     claim = parse_message("Somebody passed on that xAI support told them Grok 4 won't be switched off", NOW, names())[0]
     assert (claim.subject, claim.comparator) == ("xai/grok-4", None)
+
+
+def test_a_headline_that_says_why_is_a_claim():
+    claim = parse_message("Why Jais 4 Still Trails Qwen4 in Arabic", NOW, names())[0]
+    assert (claim.subject, claim.comparator, claim.direction) == ("g42/jais-4", "alibaba/qwen-4", "below")
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("a Cohere engineer lets on that Hollyhock ships on 3 February", "cohere/hollyhock"),
+        ("xAI's Junebug slips to April", "xai/junebug"),
+        ("OpenAI quietly tests unannounced 'Wickerman' model", "openai/wickerman"),
+        ("Leak Names Reka's Next Model: Larkmoor", "reka/larkmoor"),
+        ("Reka's first model is real and it's called Larkmoor", "reka/larkmoor"),
+        ('"There is no Cinder-Prime," a Baidu rep told the reporter', "baidu/cinder-prime"),
+        ("amber-cello popped up on Hugging Face", "label/amber-cello"),
+        ("amber-cello on the arena is Google's", "label/amber-cello"),
+        ("Copper Lynx on the arena isn't Meta's", "label/copper-lynx"),
+        ("OpenAI's Deal Closes in March", "openai"),
+    ],
+)
+def test_a_codename_is_of_the_lab_that_the_sentence_names(text, subject):
+    assert parse_message(text, NOW, names())[0].subject == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Not Claude, not Gemini: Grok 7 is ahead of GPT-7 on HLE", "xai/grok-7"),
+        ("An insider who called Grok 4 right says Gemini 5 ships in March", "google/gemini-5"),
+        ("xAI's answer to Sonnet 5 and Gemini 4 Pro, Grok 7, costs $2 per million input tokens", "xai/grok-7"),
+        ("Unlike Opus 5.5 or Gemini 4 Pro, Grok 7's window stops at 512k", "xai/grok-7"),
+        ("Qwen 6 herd by total size: Max 1.2T, Coder 480B", "alibaba/qwen-6-max"),
+    ],
+)
+def test_another_model_before_the_subject_is_passed_over(text, subject):
+    assert parse_message(text, NOW, names())[0].subject == subject

@@ -240,7 +240,7 @@ def _in_turn(clause: Parts, letters: str, start: int) -> tuple[Parts, ...]:
 
 def _named(clause: Parts, pick: Pick) -> tuple[Parts, ...]:
     """Set "A, B and C are out" apart: the clause once for each name, place or size of the list."""
-    letters = _spelt(clause, [n for n in _places(clause, pick) if not _set_aside(clause[n - 1])])
+    letters = _spelt(clause, [n for n in _places(clause, pick) if not _set_aside(clause, n)])
     for found in _NAMES.finditer(letters):
         head, tail = clause[: found.start()], clause[found.end() :]
         starts = [*_at(letters, "M", found.span()), found.end()]
@@ -266,8 +266,14 @@ def _between(head: Sequence[Part]) -> bool:
     return bool(head) and head[-1].norm == "between"
 
 
-def _set_aside(before: Part) -> bool:
-    """Whether what stands behind a part is only named beside the list: "its first since GPT-2, A and B"."""
+def _set_aside(clause: Parts, place: int) -> bool:
+    """Whether a part is only named beside the list.
+
+    "Its first since GPT-2, A and B", "an answer to A and B, C".
+    """
+    before = clause[place - 1]
+    if _letter(before) in "&o" and place > 1 and clause[place - 2].model:
+        return _set_aside(clause, place - 2)
     return before.has("aside") and not before.has("ahead", "behind", "versus", "than")
 
 

@@ -5,14 +5,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.parts import Part
 from bot.domain.evidence.evidence import Statement
+from bot.domain.names.reading import NameKind, NameReading
 
 _MADE = ("exist", "train")
 _DONE = (*_MADE, "release", "announce")
+_CALLED = frozenset({"called", "named", "dubbed"})
+_NO_MAKER = frozenset({"on", "in", "to", "via", "from", "by", "of", "not", "than", "vs", "=", "→", "and", "or", "dear"})
 _SMALL = ("plain", "filler", "be", "asking", "model word")
 
 
@@ -28,6 +35,37 @@ def said_of_maker(clause: Clause) -> tuple[ClaimType, Filled] | None:
     made = Statement("identity", clause.subject.slug, object=lab.slug if lab else "", polarity=clause.polarity)
     silent = frozenset(clause.places(*_DONE, *_SMALL))
     return claim_types()["identity"], Filled(made, clause.used | silent).using(place, clause.moment_at)
+
+
+def of_its_maker(clause: Clause, kind: str, maker: str) -> Clause:
+    """The clause with its codename as one of the lab that its sentence names.
+
+    Not where who made it is what is claimed.
+    """
+    name = clause.subject
+    if not maker or name is None or name.lab or not name.slug.startswith("label/"):
+        return clause
+    if kind == "identity" or clause.comparator is not None:
+        return clause
+    return replace(clause, subject=replace(name, slug=f"{maker}/{name.slug.partition('/')[2]}", lab=maker))
+
+
+def called_later(parts: Sequence[Part]) -> NameReading | None:
+    """The codename of a lab's model that is named behind it.
+
+    "SSI's first model is real and it's called Lattice".
+    """
+    called = (part.name for before, part in pairwise(parts) if before.norm in _CALLED)
+    return next((name for name in called if name and name.kind is NameKind.LABEL and name.lab), None)
+
+
+def maker_of(parts: Sequence[Part]) -> str:
+    """The one lab that a sentence with one codename names as at work or speaking."""
+    slugs = {part.name.slug for part in parts if part.lab and part.name is not None}
+    labels = [part.label for part in parts if part.model]
+    before = (one for one, part in pairwise(parts) if part.lab)
+    told_of = any(part.norm in _NO_MAKER or part.has("be", "negation") for part in before)
+    return slugs.pop() if len(slugs) == 1 and labels == [True] and not told_of else ""
 
 
 def _own(clause: Clause) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.domain.claims.lexicon import lexicon, repaired
 from bot.domain.claims.pieces.tenses import BLOT
 from bot.domain.claims.tokens import Token
 from bot.domain.names.lab_table import lab_table
-from bot.domain.names.reading import Mention, NameCertainty, NameKind
+from bot.domain.names.reading import Mention, NameCertainty, NameKind, NameReading
 
 _HEADLINE = frozenset({
     "release", "announce", "delay", "cancel", "retire", "price", "score", "ahead", "behind", "equal", "train", "finish",
@@ -20,6 +20,12 @@ _LETTERS = 4  # of a word that may be a new name
 _CAPITALS = 0.6  # the share of words with a capital above which a text is a title
 _FEW = 2  # names with a size behind, which may be part of them
 _MOST = 3  # pieces of names that are none, in a sentence
+_OWNER = re.compile(r"'s (?:\S+[- ]){0,1}(?P<model>(?:next |new |first )?(?:AI )?model:? |)['\"]?", re.IGNORECASE)
+_CALLED = frozenset({"called", "named", "dubbed"})
+_TOLD = frozenset({"that", "if", "whether"})  # before a clause with a name as its subject
+_STOPS = frozenset({",", ".", "!", "?", "(", ")", "'", '"', ":", "—"})
+_QUOTES = ("'", '"')
+_WHY = "named so in the sentence"
 _BARE = re.compile(r"\d+\.\d+")
 _SIZED = re.compile(r"(?<=\S )\d+(?:\.\d+)?T$", re.IGNORECASE)  # no model is told apart by trillions
 _PARAMETERS = re.compile(r"(?<=\S )\d+(?:\.\d+)?[BT]$", re.IGNORECASE)
@@ -40,7 +46,40 @@ def names_apart(names: FindNames, text: str, tokens: Sequence[Token]) -> Sequenc
         for one, length in tied:
             text = text[: one.end - length] + BLOT * length + text[one.end :]
         found = names(text)
-    return [_with_new_word(one, text, tokens) for one in found]
+    found = [_with_new_word(one, text, tokens) for one in found]
+    labs = {one.best.slug: one for one in found if one.best.kind is NameKind.LAB}
+    sole = len(labs) == 1 and all(one.best.is_place for one in found)
+    return [*found, *_codename(next(iter(labs.values())), text, tokens)] if sole else found
+
+
+def _codename(lab: Mention, text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
+    """A new word as the name of a model of the one lab that a text names.
+
+    "Meta's Papaya slips", "somebody at Meta says that Papaya ships".
+    """
+    for n, token in enumerate(tokens):
+        word, behind = text[token.start : token.end], tokens[n + 1 : n + 2]
+        if token.start <= lab.end or not _new(token, text):
+            continue
+        ends = not behind or behind[0].norm in _STOPS
+        happens = any(_happens(one, text) for one in behind)
+        owned = _OWNER.fullmatch(text[lab.end : token.start])
+        before = _CALLED if ends else _TOLD if happens else frozenset()
+        told = tokens[n - 1].norm in before
+        if owned is not None:
+            sure = bool(owned["model"]) or text[token.start - 1] in _QUOTES or not _shouted(text)
+            told = (happens and not owned["model"]) or (ends and sure)
+        if told:
+            slug = f"{lab.best.slug}/{word.lower()}"
+            made = NameReading(NameKind.LABEL, slug, word, lab.best.slug, certainty=NameCertainty.LIKELY, why=_WHY)
+            yield Mention(token.start, token.end, word, (made,))
+            return
+
+
+def _happens(token: Token, text: str) -> bool:
+    """Whether a word of a sentence tells what happens to models: "ships", "is"."""
+    classes = {entry.name for entry in lexicon().by_first.get(token.norm, ())}
+    return text[token.start].islower() and not _HEADLINE.isdisjoint(classes) and "report" not in classes
 
 
 def _with_new_word(one: Mention, text: str, tokens: Sequence[Token]) -> Mention:
@@ -110,10 +149,13 @@ def _counts(one: Mention, tokens: Sequence[Token]) -> bool:
 
 def _ends_in_verb(one: Mention) -> bool:
     """Whether a name nobody listed ends in a word of what happens to models."""
-    last = one.text.rpartition(" ")[2].lower()
-    if one.best.kind not in (NameKind.GRAMMAR, NameKind.LABEL) or last == one.text.lower():
+    last, best = one.text.rpartition(" ")[2].lower(), one.best
+    if best.kind not in (NameKind.GRAMMAR, NameKind.LABEL) or last == one.text.lower():
         return False
     family = lab_table().by_key.get(f"{one.best.lab}/{one.best.family}")
     if last in lab_table().words.variants or (family is not None and last in family.variants):
         return False  # "Qwen 9 Max", "LFM 4 Edge"
+    known = any(last in head.words for head in lab_table().heads.get(best.family, ()))  # "Grok Imagine"
+    if best.kind is NameKind.GRAMMAR and best.certainty < NameCertainty.CERTAIN and last in lexicon().vocabulary:
+        return not known  # "Jamba 4 Set for Release"
     return any(entry.tokens == (last,) and entry.name in _HEADLINE for entry in lexicon().by_first.get(last, ()))

@@ -11,6 +11,7 @@ from bot.domain.names.lab_table import lab_table
 from bot.domain.names.reading import NameKind, NameReading
 
 _NUMBERED = re.compile(r"[A-Z].*[ -]\d")  # a label that is named like a model of a series: "Tarn-3"
+_AND = frozenset({"and", "&", "or"})
 _CALLED = frozenset({"call", "calls"})
 
 
@@ -58,6 +59,8 @@ def _in_front(parts: Sequence[Part], models: list[int]) -> list[int]:
 
 def _behind_aside(parts: Sequence[Part], place: int) -> bool:
     """Whether a name stands behind "unlike", "after", "based on" …: it is not what the clause is about."""
+    if place > 1 and parts[place - 1].norm in _AND and parts[place - 2].model:
+        return _behind_aside(parts, place - 2)  # "an answer to A and B"
     before = [part for part in parts[:place] if part.has("aside") or not _says_nothing(part)]
     return bool(before) and before[-1].has("aside")
 
@@ -77,24 +80,21 @@ def _answering(parts: Sequence[Part], front: Sequence[int], models: Sequence[int
 def _named_better(parts: Sequence[Part], first: int, models: Sequence[int]) -> int | None:
     """The model that a family, or the head of a list, is named better by: "slashes Opus price: Claude Opus 5.5 …"."""
     head = _name(parts, first)
-    behind = [n for n in models if n > first and _name(parts, n).lab == head.lab]
-    same = [n for n in behind if _name(parts, n).family == head.family]
-    listed = _first_listed(parts, first, same)
-    if head.kind is not NameKind.FAMILY or listed is not None:
-        return first if listed is None or head.variant else listed
-    called = [n for n in behind if parts[n - 1].has("codename")]  # "a Claude model named Fable"
-    return _first([*called, *(n for n in same if _name(parts, n).version), first])
+    behind = [(n, one) for n in models if n > first and (one := _name(parts, n)).lab == head.lab]
+    family = [(n, one) for n, one in behind if one.family == head.family]
+    if (listed := _listed_under(parts, first, family)) is not None:
+        return first if head.variant else listed
+    if head.kind is not NameKind.FAMILY:
+        return first
+    called = next((n for n, _ in behind if parts[n - 1].has("codename")), None)  # "a Claude model named Fable"
+    return called or next((n for n, one in family if one.version), first)
 
 
-def _first_listed(parts: Sequence[Part], first: int, same: Sequence[int]) -> int | None:
-    """The first model of a list behind its head and a colon: "Llama 4 lineup: Scout …"."""
-    alike = next((n for n in same if _varies(_name(parts, first), _name(parts, n))), first)
+def _listed_under(parts: Sequence[Part], first: int, family: Sequence[tuple[int, NameReading]]) -> int | None:
+    """The variant of a model behind its colon: "Llama 4 lineup: Scout …"."""
+    version = _name(parts, first).version
+    alike = next((n for n, one in family if one.variant and one.version == version), first)
     return alike if any(part.norm == ":" for part in parts[first:alike]) else None
-
-
-def _varies(head: NameReading, one: NameReading) -> bool:
-    """Whether a name is the variant of another one."""
-    return bool(one.variant) and one.version == head.version
 
 
 def _around(

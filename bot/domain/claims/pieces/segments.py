@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.domain.claims.attribution import HAVE, has_predicate
+from bot.domain.claims.attribution import HAVE, PREDICATES, has_predicate
 from bot.domain.claims.denials import corrected_at, sets_right
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.elisions import contrasted, denies_another, refilled
 from bot.domain.claims.pieces.lists import distributed, itemised
 from bot.domain.claims.pieces.things import things_of
-from bot.domain.claims.scoring import tells
+from bot.domain.claims.scoring import HELD, tells
+from bot.domain.names.reading import NameKind
 
 Parts = tuple[Part, ...]
 _STRONG = frozenset({"but", "while", "whereas", "yet", "although", "though", "plus", "—", "+", ";"})
@@ -43,8 +44,33 @@ _REACH = 5  # parts in which a clause of its own shows its verb
 
 def split(parts: Sequence[Part]) -> tuple[Parts, ...]:
     """The clauses of a sentence, in order; one where nothing is surely cut."""
-    told = (one for section in _sections(tuple(parts)) for one in contrasted(section))
+    told = (one for section in _sections(_behind_heading(tuple(parts))) for one in contrasted(section))
     return tuple(clause for piece in told for clause in _clauses(piece) if clause)
+
+
+def _behind_heading(parts: Parts) -> Parts:
+    """What stands behind a head that says nothing of it.
+
+    "Not Grok, not Llama: Kimi K2 is …".
+    """
+    stop = next((n for n, part in enumerate(parts) if part.norm == ":"), 0)
+    head, behind = parts[:stop], parts[stop + 1 :]
+    named = [n for n, part in enumerate(behind) if part.model]
+    compared = any(part.has("ahead", "behind", "equal") for part in behind)
+    if stop <= 1 or len(named) != 1 + compared or not has_predicate(behind[named[0] + 1 :]):
+        return parts
+    return parts if _is_of(head, behind) else behind
+
+
+def _is_of(head: Parts, behind: Parts) -> bool:
+    """Whether a head tells something of the models behind it, or names one of them."""
+    if any(part.kind in HELD or part.has("denial", "rumour") for part in head):
+        return True
+    named = [part.name for part in head if part.name is not None]
+    if not named:
+        return any(part.has(*PREDICATES, "negation") for part in head)
+    families = {part.name.family for part in behind if part.model and part.name is not None}
+    return any(name.kind is not NameKind.FAMILY or name.family in families for name in named)
 
 
 def _clauses(piece: Parts) -> Iterator[Parts]:
@@ -107,7 +133,8 @@ def _says(parts: Parts) -> bool:
 
 def _one_subject(left: Parts, right: Parts) -> bool:
     """Whether an "and" only joins two names that one plural verb is said of: "… that A and B are one and the same"."""
-    return left[-1].model and any(part.norm in _PLURAL for part in right[1:2])
+    named = left[-1].model and right[0].model
+    return named and any(part.norm in _PLURAL for part in right[1:2])
 
 
 def _put_off(left: Parts, joints: Parts, right: Parts) -> bool:
