@@ -277,7 +277,6 @@ async def test_three_claims_stand_under_every_refusal(talk, text):
 @pytest.mark.parametrize(
     ("text", "name", "told"),
     [
-        ("GLM-5 borrows the sparse attention of DeepSeek", "CL-0132", "it turned out true"),
         ("GPT-5.5 natively understands sound and video, folks", "CL-0028", "it turned out false"),
         ("grok 5 will be agi, promise", "CL-0477", "REPORTED"),
     ],
@@ -293,6 +292,11 @@ async def test_a_refusal_names_the_claim_that_a_text_nearly_says_and_how_it_stan
     assert lines[0].endswith(f": {told}")
     opens = next(one for one in reply.actions if one.label == f"It is {name}")
     assert (await here.say(opens.run.line)).data["claim_id"] == name
+
+
+async def test_a_fact_of_no_type_of_its_own_is_the_claim_it_says(talk):
+    reply = await talk(LATER).say("claimcheck ask GLM-5 borrows the sparse attention of DeepSeek")
+    assert (reply.data["claim_id"], reply.data["match"]) == ("CL-0132", "words")
 
 
 @pytest.mark.parametrize(

@@ -48,14 +48,20 @@ def _by_its_head(parts: Sequence[Part], words: Sequence[Part], *, question: bool
     """What a sentence is by the way it begins: a greeting, an open question, a request, a wish."""
     told = [part for part in words if not part.has("filler")] or words
     first = told[0]
-    open_ = first.norm == "why" or (question and (first.has("question") or first.norm == "which"))
     checks = (
         (words[0].has("greeting") and not any(part.name for part in parts), Reason.GREETING),
-        (open_ and not presumes(parts), Reason.QUESTION),
+        (_asks_openly(parts, first, question=question), Reason.QUESTION),
         (first.has("wish") or any(part.has("desire") for part in told[:2]), Reason.WISH),
         (first.has("request") and not first.norm.startswith(("can", "could")), Reason.REQUEST),
     )
     return next((reason for applies, reason in checks if applies), None)
+
+
+def _asks_openly(parts: Sequence[Part], first: Part, *, question: bool) -> bool:
+    """Whether a sentence asks what is no yes or no; "Why A Still Beats B" does not."""
+    if question:
+        return (first.has("question") or first.norm in ("which", "why")) and not presumes(parts)
+    return first.norm == "why" and not (presumes(parts) or any(one.has("ahead", "behind", "equal") for one in parts))
 
 
 def presumes(parts: Sequence[Part]) -> bool:

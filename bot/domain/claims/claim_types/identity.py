@@ -48,8 +48,9 @@ class _Identity(ClaimType):
             return False
         carried = clause.subject_at is None and clause.subject is not None
         named = len(clause.models()) + carried
-        if named == 1 and not clause.has("be", *self.keys) and any(_is_unknown(part) for part in clause.parts):
-            return False  # "runs on Huawei chips"
+        told = clause.has("be", *self.keys) or bool(_beside(clause))
+        if named == 1 and not told and any(map(_is_unknown, clause.parts)):
+            return False  # "borrows the attention of DeepSeek"
         return named + len(clause.labs()) > 1
 
     def evidence(self, clause: Clause) -> float:

@@ -33,6 +33,7 @@ _NOUNS = frozenset((
 _ADVERBS = ("filler", "rumour", "negation", "past state", "expected", "only")
 _TOLD = ("release", "announce", "retire", "cancel", "delay", "change", "missed", "open weights")  # verbs of headlines
 _EMPTY = ("plain", "pronoun", "be", "filler")
+_COMPARATIVES = ("better", "worse", "faster", "slower", "cheaper", "dearer")
 _SPANS = ("days", "weeks", "months", "years")
 _UNDOES = (*_EMPTY, "affirmed", "time word", "denial", "negation", "retire", "cancel", "past state", "backs out")
 _PLACES = ("surface", "plan")
@@ -200,5 +201,6 @@ def _elsewhere(left: Parts, right: Parts) -> bool:
 
 
 def _compares_again(left: Parts, right: Parts) -> bool:
-    """Whether a second comparison follows: "ahead of A on X, behind on Y"."""
-    return any(part.has("ahead", "behind") for part in left) and right[0].has("ahead", "behind", "side")
+    """Whether a second comparison follows: "faster than A and cheaper than B", "ahead of A on X, behind on Y"."""
+    ordered = any(part.has("ahead", "behind") for part in left) and right[0].has("ahead", "behind", "side")
+    return ordered or (any(part.has("than") for part in left) and right[0].has(*_COMPARATIVES))
