@@ -47,11 +47,12 @@ def before(parts: Sequence[Part], text: str, *, question: bool) -> Reason | None
 def _by_its_head(parts: Sequence[Part], words: Sequence[Part], *, question: bool) -> Reason | None:
     """What a sentence is by the way it begins: a greeting, an open question, a request, a wish."""
     told = [part for part in words if not part.has("filler")] or words
-    first = told[0]
+    first, norms = told[0], [part.norm for part in told]
     checks = (
         (words[0].has("greeting") and not any(part.name for part in parts), Reason.GREETING),
         (_asks_openly(parts, first, question=question), Reason.QUESTION),
         (first.has("wish") or any(part.has("desire") for part in told[:2]), Reason.WISH),
+        (norms[:2] == ["i", "will"] and "if" in norms, Reason.JOKE),  # "I'll eat my hat if …"
         (first.has("request") and not first.norm.startswith(("can", "could")), Reason.REQUEST),
     )
     return next((reason for applies, reason in checks if applies), None)
