@@ -27,6 +27,7 @@ WHY: Mapping[Reason, str] = {
     Reason.NO_SUBJECT: "This names no model or lab that I can recognise.",
     Reason.FRAGMENT: "This names something but says nothing about it.",
 }
+_PLEASE = frozenset({"please", "pls", "plz"})
 _OFFERED = frozenset(
     {Reason.QUESTION, Reason.WISH, Reason.OPINION, Reason.UNMEASURABLE, Reason.JOKE, Reason.REQUEST, Reason.FRAGMENT}
 )
@@ -53,6 +54,7 @@ def _by_its_head(parts: Sequence[Part], words: Sequence[Part], *, question: bool
         (_asks_openly(parts, first, question=question), Reason.QUESTION),
         (first.has("wish") or any(part.has("desire") for part in told[:2]), Reason.WISH),
         (norms[:2] == ["i", "will"] and "if" in norms, Reason.JOKE),  # "I'll eat my hat if …"
+        (not question and not _PLEASE.isdisjoint(norms[:3]), Reason.REQUEST),
         (first.has("request") and not first.norm.startswith(("can", "could")), Reason.REQUEST),
     )
     return next((reason for applies, reason in checks if applies), None)

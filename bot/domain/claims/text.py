@@ -22,6 +22,7 @@ _LINK = re.compile(r"(?:https?://|www\.)\S{1,2000}|\b(?:pic\.twitter\.com|t\.co|
 _SIGNATURE = re.compile(r" — [^—\n]{1,60}\(@\w{1,30}\)[^—\n]{0,40}$", re.MULTILINE)
 _CODE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _TAG = re.compile(r"#(?=[A-Za-z])")
+_LABEL = re.compile(r"^[ \t]*\[[A-Za-z][A-Za-z /]{0,19}\] +(?=\S)", re.MULTILINE)  # "[D] When …"
 _ITEM = re.compile(r"^[ \t]*\d{1,2}[.)] +(?=\S)", re.MULTILINE)
 _SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _LINES = re.compile(r" ?\n[ \n]*")
@@ -79,7 +80,7 @@ def clean(text: str) -> str:
     text = _TAG.sub("", text)
     text = _SPACES.sub(" ", text)
     text = _LINES.sub("\n", text)
-    text = _ITEM.sub("", text)
+    text = _ITEM.sub("", _LABEL.sub("", text))
     text = _SIGNATURE.sub("", text)
     return text.strip()
 

@@ -334,7 +334,8 @@ class _Parts:
             return True  # "Deep Dive", "DeepSeek Video Model"
         if word in words.limit_variants and following in words.limits:
             return True
-        return word in words.verb_variants and following in words.thought
+        own = self.tokens.word(self.at - 1) in self.family.variants  # "Deep Think to all users"
+        return word in words.verb_variants and following in words.thought and not own
 
     def _is_new(self, word: str, *, hyphen: bool, capital: bool) -> bool:
         """Whether a word no list has shown is a variant all the same ("GPT-7 Helios")."""

@@ -142,3 +142,18 @@ def test_a_codename_is_of_the_lab_that_the_sentence_names(text, subject):
 )
 def test_another_model_before_the_subject_is_passed_over(text, subject):
     assert parse_message(text, NOW, names())[0].subject == subject
+
+
+def test_a_tier_may_end_a_label():
+    claim = parse_message("plum-ultra isn't a google model", NOW, names())[0]
+    assert (claim.claim_type, claim.subject, claim.object) == ("identity", "label/plum-ultra", "google")
+
+
+def test_who_reports_a_comparison_heads_no_list():
+    claim = parse_message("Thyme-2 ahead of Gemini 4 in coding: report", NOW, names())[0]
+    assert (claim.subject, claim.comparator, claim.direction) == ("label/thyme-2", "google/gemini-4", "above")
+
+
+def test_what_is_borrowed_from_a_lab_is_not_made_by_it():
+    claim = parse_message("GLM-6 borrows the routing of DeepSeek", NOW, names())[0]
+    assert claim.claim_type != "identity"

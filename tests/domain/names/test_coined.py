@@ -26,6 +26,8 @@ def slugs(text):
         ("gem 4 is out", "google/gemini-4"),
         ("Gemini 3.6 Flsh is out", "google/gemini-3.6-flash"),
         ("they let free users have muse spark 1.5", "meta/muse-spark-1.5"),
+        ("SSI-2 is on Vertex", "ssi/ssi-2"),
+        ("Gemini 4 Deep Think to all users", "google/gemini-4-deep-think"),
     ],
 )
 def test_a_coined_name_is_one_name(text, slug):

@@ -46,6 +46,9 @@ class _Identity(ClaimType):
         """
         if any(one.unit in _MEASURED for n, one in clause.measured() if not _stresses(clause, n)):
             return False
+        first, second = (*clause.models(), 0, 0)[:2]
+        if any(part.has("ahead", "behind") for part in clause.parts[first:second]):
+            return False  # a lab may be behind a label, but no model behind another one
         carried = clause.subject_at is None and clause.subject is not None
         named = len(clause.models()) + carried
         told = clause.has("be", *self.keys) or bool(_beside(clause))

@@ -125,7 +125,7 @@ def _equates(parts: Sequence[Part], place: int) -> bool:
 def _in_a_head(parts: Sequence[Part], place: int) -> bool:
     """Whether a "top" only stands in the head of a list: "top three: 1. …"."""
     mark = next((n for n, part in enumerate(parts) if part.norm == ":"), 0)
-    return place < mark
+    return place < mark and any(part.name is not None for part in parts[mark:])
 
 
 def _by_cost(parts: Sequence[Part], place: int) -> Comparison | None:

@@ -71,10 +71,12 @@ class CoinedNames:
         return labs if sole and (project or (numbered and labs[0].last <= first)) else []
 
     def _whole(self, tokens: Tokens, span: NameSpan) -> NameSpan:
-        """A known maker's name with the words that quotes, or a "called", add to it."""
+        """A known maker's name with what quotes, a "called" or a number add: "SSI-1"."""
         best = span.readings[0]
         if best.kind not in _OPEN or not best.lab:
             return span
+        if best.kind is NameKind.LAB and tokens.gap(span.last) == "-" and is_version(tokens.word(span.last)):
+            return self._longer(tokens, span, span.last + 1)
         quote = tokens.gaps[span.first][-1:]
         quoted = bool(quote) and quote in _QUOTES
         if not quoted and not introduces(tokens, span.first - 1, self.words):
@@ -84,6 +86,12 @@ class CoinedNames:
             last += 1
         if last == span.last or (quoted and not tokens.text[tokens.ends[last - 1] :].startswith(quote)):
             return span
+        return self._longer(tokens, span, last)
+
+    @staticmethod
+    def _longer(tokens: Tokens, span: NameSpan, last: int) -> NameSpan:
+        """A maker's name with what stands behind it as a model of that maker."""
+        best = span.readings[0]
         text = tokens.text[tokens.starts[span.first] : tokens.ends[last - 1]]
         behind = label_slug(tokens.text[tokens.starts[span.last] : tokens.ends[last - 1]]).partition("/")[2]
         base = best.slug if best.kind is not NameKind.LAB else f"{best.slug}/{best.slug}"
@@ -169,7 +177,8 @@ class CoinedNames:
         ends = plain[-1].endswith(("ing", "ed", "ly")) and len(plain) > 1
         if ends or plain[0] in ordinary or plain[0] in counted:
             return False
-        return all(word.isalpha() and word not in ordinary - self.words.efforts for word in plain[1:])
+        ordinary = ordinary - self.words.efforts - self.words.variants
+        return all(word.isalpha() and word not in ordinary for word in plain[1:])
 
     def _noun(self, tokens: Tokens, last: int) -> bool:
         """Whether a mark, or a word that follows a name, stands behind a pair."""
