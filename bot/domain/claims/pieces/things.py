@@ -31,7 +31,7 @@ def things_of(clause: Parts) -> tuple[Parts, ...]:
     """What a clause tells of one model, one piece for each thing; empty where it tells one."""
     models = [n for n, part in enumerate(clause) if part.model or (part.name is not None and part.means("plan"))]
     if len(models) == 1:
-        return _measured(clause, models[0])
+        return _sized_before(clause, models[0]) or _measured(clause, models[0])
     return _priced_beside(clause, models) if len(models) == 2 else ()  # noqa: PLR2004 -- two are compared
 
 
@@ -96,6 +96,14 @@ def _does(head: Parts) -> str:
     if any(part.has("release", "announce") for part in head) and any(part.moment is not None for part in head):
         return "came"
     return "made" if any(part.has("train", "exist") for part in head) else ""
+
+
+def _sized_before(clause: Parts, model: int) -> tuple[Parts, ...]:
+    """Set "opens the 700-billion-parameter Large 5" apart: what is done, and the size before the name."""
+    size, rest = clause[model - 1 : model], clause[: max(0, model - 1)] + clause[model:]
+    if topic_of(size) != "size" or not (_does(rest) or topic_of(rest)):
+        return ()
+    return _opened_first(rest, [(clause[model], *size)], opened=clause[model - 2].norm == "with")
 
 
 def _opened_first(head: Parts, things: Sequence[Parts], *, opened: bool) -> tuple[Parts, ...]:
