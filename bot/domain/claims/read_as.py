@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.claim_types.release_date import APART, WEEKDAY
+from bot.domain.evidence.bearing import WEIGHTS
 from bot.domain.evidence.evidence import RATIO, Statement, Value
 from bot.domain.names.vendors import vendor_name
 from bot.domain.time import format_time
@@ -24,6 +25,7 @@ _BOUNDS = {
     "about": "about ", "nearly": "nearly ", "over": "more than ", "under": "less than ",
     "at_least": "at least ", "at_most": "at most ",
 }  # fmt: skip
+_PLACES = {"api": "the API", "app": "the app", "codex": "Codex", "hugging face": "Hugging Face"}
 _ROLES = {
     "input": "${} in per million tokens", "output": "${} out per million tokens", "context": "context {} tokens",
     "cached": "${} cached per million tokens", "output_limit": "output {} tokens", "input_limit": "input {} tokens",
@@ -52,13 +54,18 @@ def _slots(said: Statement, name: Callable[[str], str], unit: str, supplied: str
         yield f"on {said.benchmark}"
     yield from numbers_said(said, unit)
     if said.surface:
-        yield f"in {'the API' if said.surface == 'api' else 'the app' if said.surface == 'app' else said.surface}"
+        yield "its weights" if said.surface == WEIGHTS else surface_said(said.surface)
     if said.plans:
         yield f"for {', '.join(said.plans)}"
     if said.day is not None:
         yield _day(said) + supplied
     if said.future:
         yield "still to come"
+
+
+def surface_said(surface: str) -> str:
+    """The place where something is so: "in the API"; '' for no place."""
+    return f"in {_PLACES.get(surface, surface)}" if surface else ""
 
 
 def numbers_said(said: Statement, unit: str) -> Iterator[str]:

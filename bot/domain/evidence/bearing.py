@@ -21,6 +21,9 @@ SHUTDOWN, CANCELLED = "shutdown", "cancellation"
 OPEN_WEIGHTS, CLOSED_WEIGHTS = "open weights", "closed weights"
 """Objects of claims of the type "other": that anybody can download a model, and that nobody can."""
 
+WEIGHTS, WEIGHTS_HOST = "weights", "hugging face"
+"""Surfaces of what can be downloaded: anywhere, and on the host where labs put it."""
+
 ENDED = "end"
 """Object of such a claim that does not tell whether it ended before or after its release ("was killed")."""
 

@@ -1,10 +1,20 @@
 """Claims that a model can be used: at all, on a surface, by a plan, or in tests."""
 
-from bot.domain.claims.claim_types.base import ClaimType, Filled
+from bot.domain.claims.claim_types.base import ClaimType, Filled, of_weights, weights_in
 from bot.domain.claims.claim_types.release_date import released
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.parts import Part
-from bot.domain.evidence.bearing import FOR, GENERAL, NONE, Bearing, plans_differ
+from bot.domain.evidence.bearing import (
+    AGAINST,
+    CLOSED_WEIGHTS,
+    FOR,
+    GENERAL,
+    NONE,
+    OPEN_WEIGHTS,
+    WEIGHTS,
+    Bearing,
+    plans_differ,
+)
 from bot.domain.evidence.evidence import EvidenceContext, Statement
 from bot.domain.evidence.needs import ChecklistNeed, level
 
@@ -48,6 +58,14 @@ def _sold_so_there(said: Statement, asked: Statement, world: EvidenceContext) ->
     return FOR if said.polarity > 0 and not (told or said.future or said.comparator or said.surface) else NONE
 
 
+def _opened_so_there(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
+    """An open model has weights that are there; since when and where is not said."""
+    del world
+    if asked.surface != WEIGHTS or asked.day is not None or asked.object or asked.plans:
+        return NONE
+    return {OPEN_WEIGHTS: FOR, CLOSED_WEIGHTS: AGAINST}.get(said.object, NONE) if not said.future else NONE
+
+
 class _Available(ClaimType):
     def polarity(self, clause: Clause) -> int:
         """Words of absence ("pulled from") deny."""
@@ -63,13 +81,13 @@ class _Available(ClaimType):
 
     def evidence(self, clause: Clause) -> float:
         """Its weights, said to be there or to be kept ("stay closed"); that it left a place, or somebody can use it."""
-        weights = any(part.norm == "weights" for part in clause.parts)
-        there = weights and clause.has("available", "unavailable", "negation")
+        there = bool(weights_in(clause)) and clause.has("available", "unavailable", "negation", "release")
         pulled = clause.has("gone") and bool(clause.means("surface"))
         return 4.0 * there + 2.0 * (pulled or _can_be_used(clause))
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)
+        filled = of_weights(filled, clause)
         now = clause.there_now and clause.moment is not None and clause.moment.day == clause.today
         filled = filled.using(clause.moment_at) if now else self.dated(filled, clause)
         object_ = "testing" if clause.has("testing") else GENERAL if clause.has("general") else ""
@@ -118,7 +136,7 @@ TYPE = _Available(
     label="available",
     words=frozenset({"available", "unavailable", "release", "testing"}),
     keys=frozenset({"available", "unavailable", "testing"}),
-    rules={"available": _there, "release_date": _released_so_there, "price": _sold_so_there},
+    rules={"available": _there, "release_date": _released_so_there, "price": _sold_so_there, "other": _opened_so_there},
     needs=(
         ChecklistNeed("a changelog or help page of the vendor", "the vendor's changelog", level(5)),
         ChecklistNeed("a path that others can repeat", "the model list of the API, or several accounts", level(2)),

@@ -13,7 +13,7 @@ from typing import Any
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.moments import Moment
 from bot.domain.claims.pieces.numbers import Amount
-from bot.domain.evidence.bearing import Rule
+from bot.domain.evidence.bearing import WEIGHTS, WEIGHTS_HOST, Rule
 from bot.domain.evidence.evidence import RATIO, Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed
 
@@ -145,6 +145,19 @@ def surface_in(clause: Clause) -> tuple[str, tuple[str, ...], frozenset[int]]:
         surfaces.pop("app")  # "in Codex in ChatGPT": the nearer one
     surface, named = next(iter(surfaces.items())) if len(surfaces) == 1 else ("", list[int]())
     return surface, tuple(sorted(plans)), frozenset(places.union(named))
+
+
+def weights_in(clause: Clause) -> list[int]:
+    """Where a clause names a model's weights."""
+    return [n for n, part in enumerate(clause.parts) if part.norm == "weights"]
+
+
+def of_weights(filled: Filled, clause: Clause) -> Filled:
+    """The same about the weights, if the clause names them: they may come later."""
+    surface, places = filled.statement.surface, weights_in(clause)
+    if not places or surface not in ("", WEIGHTS_HOST):
+        return filled
+    return filled.saying(*places, surface=surface or WEIGHTS)
 
 
 def _is_now(moment: Moment, today: date) -> bool:

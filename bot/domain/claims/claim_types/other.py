@@ -15,6 +15,8 @@ from bot.domain.evidence.bearing import (
     NONE,
     OPEN_WEIGHTS,
     SHUTDOWN,
+    WEIGHTS,
+    WEIGHTS_HOST,
     Bearing,
     agree,
     in_time,
@@ -40,6 +42,16 @@ def _told(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     if said.object not in _WEIGHTS or not plain or (said.future and not asked.future):
         return NONE
     return FOR if said.object == asked.object else AGAINST
+
+
+def _published(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
+    """Weights that can be had make a model open; those to come decide nothing."""
+    del world
+    plain = asked.day is None and not (asked.surface or asked.plans or asked.values)
+    there = said.polarity > 0 and not said.future and said.surface in (WEIGHTS, WEIGHTS_HOST)
+    if asked.object not in _WEIGHTS or not (plain and there):
+        return NONE
+    return FOR if asked.object == OPEN_WEIGHTS else AGAINST
 
 
 def _ended(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
@@ -176,7 +188,7 @@ TYPE = _Other(
     label="other",
     words=frozenset(),
     keys=frozenset({"open weights", "closed weights", "fact", "retire", "cancel", "gone"}),
-    rules={"other": _told},
+    rules={"other": _told, "available": _published},
     needs=(
         ChecklistNeed("a first-party document that says so", "the vendor's own pages", level(5)),
         ChecklistNeed("a second independent named source", "another source with its own sight of it", two_origins),

@@ -4,14 +4,14 @@ from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.domain.claims.claim_types.base import ClaimType, Filled
+from bot.domain.claims.claim_types.base import ClaimType, Filled, of_weights
 from bot.domain.claims.clause import Clause
 from bot.domain.evidence.bearing import AGAINST, FOR, LATER, NONE, Bearing, in_time, plans_differ
 from bot.domain.evidence.evidence import EvidenceContext, EvidenceForm, Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed, has, level
 
 ANNOUNCED = "announced"
-DELAYED = "delayed"  # without a day: neither a release nor its day tells whether it came later than planned
+DELAYED = "delayed"  # neither a release nor its day tells whether it came later than planned; another day refutes it
 APART = " apart"
 """How the role of a value ends that says how far from another model's release something is: "months apart"."""
 
@@ -81,7 +81,7 @@ def released(said: Statement, asked: Statement, world: EvidenceContext) -> Beari
     if said.day is None or asked.day is None:
         return FOR if asked.day is None and not said.future else NONE
     if in_time(said.day, asked.day, asked):
-        return FOR
+        return FOR if asked.object != DELAYED or said.object == DELAYED else NONE
     return NONE if _may_differ(said, asked) else AGAINST
 
 
@@ -133,10 +133,10 @@ class _ReleaseDate(ClaimType):
         return dated or clause.has("release", "available", "announce", "expected", "delay", "missed")
 
     def fill(self, clause: Clause) -> Filled:
-        filled = self.dated(self.plain(clause), clause).using(*clause.makers())
+        filled = of_weights(self.dated(self.plain(clause), clause).using(*clause.makers()), clause)
         if clause.has("announce") and not clause.has("release"):
             filled = filled.saying(object=ANNOUNCED)
-        if clause.moment is None and clause.ordered is None and (delay := clause.places("delay")):
+        if clause.ordered is None and (delay := clause.places("delay")):
             filled = filled.saying(*delay, object=DELAYED)
         if missed := clause.places("missed"):
             operator = filled.statement.operator

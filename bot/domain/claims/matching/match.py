@@ -16,8 +16,10 @@ from functools import lru_cache
 from bot.domain.claims.matching.overlap import CACHED, coverage, overlaps
 from bot.domain.claims.matching.wording import SMALL, quantities
 from bot.domain.claims.text import lower
+from bot.domain.evidence.bearing import CANCELLED, CLOSED_WEIGHTS, OPEN_WEIGHTS, SHUTDOWN
 from bot.domain.evidence.evidence import Claim, EvidenceContext, Statement
 
+_SLOTTED = frozenset({CANCELLED, SHUTDOWN, OPEN_WEIGHTS, CLOSED_WEIGHTS})  # what a claim of no other type can say
 WEIGHTS: Mapping[str, tuple[float, float]] = {
     "subject": (0.05, -0.08),
     "comparator": (0.02, -0.06),
@@ -110,7 +112,8 @@ def _very_same(said: Statement, candidates: Sequence[Claim], context: EvidenceCo
 
     None where words are left over or there are no slots.
     """
-    if said.type == OTHER or said.beyond or said.altered:
+    slotless = said.type == OTHER and said.object not in _SLOTTED
+    if slotless or said.beyond or said.altered:
         return frozenset()
     return frozenset(claim.id for claim in candidates if same(said, claim.statement, context))
 
