@@ -29,12 +29,15 @@ _SLOTS = frozenset(
         "plans",
         "polarity",
         "future",
+        "beyond",
     ]
 )
 
 
 def statement(row: Mapping[str, Any], **default: Any) -> Statement:
-    """Parse a statement; ``values`` is a table of role → number, or a list of numbers.
+    """Parse a statement.
+
+    ``values`` is a table of role → number, or a list of numbers; ``beyond`` are words that no slot holds.
 
     Raises:
         ValueError: an unknown slot.
@@ -43,7 +46,7 @@ def statement(row: Mapping[str, Any], **default: Any) -> Statement:
     if unknown := set(slots) - _SLOTS:
         raise ValueError(f"no such slot: {', '.join(sorted(unknown))}")
     values = slots.pop("values", ())
-    slots["plans"] = tuple(slots.get("plans", ()))
+    slots |= {name: tuple(slots.get(name, ())) for name in ("plans", "beyond")}
     pairs = values.items() if isinstance(values, Mapping) else (("", number) for number in values)
     return Statement(**slots, values=tuple(Value(float(number), role) for role, number in pairs))
 
