@@ -17,7 +17,15 @@ from bot.commands.claimcheck._cards.facts import (
     model_name,
     side_by_side,
 )
-from bot.commands.claimcheck._cards.otherwise import ended_and_back, instead, release_days, strongest
+from bot.commands.claimcheck._cards.origins import linked, named, parties, says, verb
+from bot.commands.claimcheck._cards.otherwise import (
+    elsewhere,
+    ended_and_back,
+    ended_by,
+    instead,
+    release_days,
+    strongest,
+)
 from bot.commands.claimcheck._checking import CheckedClaim
 from bot.domain.claims.claim_types.release_date import DELAYED
 from bot.domain.evidence.bearing import CANCELLED, CLOSED_WEIGHTS, OPEN_WEIGHTS
@@ -38,7 +46,6 @@ from bot.messages.price_words import price_said
 from bot.messages.reply import Brief, TextSpan, Words, bold, link
 from bot.messages.request import RequestContext
 from bot.queries.known_up_to import known_words
-from bot.queries.tellers import named_source
 
 _DETAIL = re.compile(r" \([^()]*\)$")  # who would have to publish it: in the full card
 _TOLD_BY_STATE = ((True, -1), (False, 1))  # "it is not out" of what is; "it is out" of what was shut down
@@ -108,15 +115,15 @@ def _unknown(checked: CheckedClaim) -> str:
 def _confirmed(checked: CheckedClaim) -> str:
     best = strongest(checked, 1)
     board = "the benchmark's own board" if checked.claim.statement.type == "benchmark_score" and best else ""
-    return f"{board or _parties(best)} {_verb(best, 'say')} so"
+    return f"{board} says so" if board else says(checked, best, "say", "so")
 
 
 def _supported(checked: CheckedClaim) -> str:
     if checked.graded.rule.name == "on-record":
-        return f"on record here, from {_parties(strongest(checked, 1))}"
+        return f"on record here, from {named(checked, strongest(checked, 1))}"
     if len(checked.graded.origins) > 1:
         return f"{len(checked.graded.origins)} independent origins agree"
-    return f"{_parties(strongest(checked, 1))} {_verb(strongest(checked, 1), 'show')} it"
+    return says(checked, strongest(checked, 1), "show", "it")
 
 
 def _unconfirmed(checked: CheckedClaim) -> str:
@@ -138,7 +145,7 @@ def _contradicted(checked: CheckedClaim) -> str:
             return state.release_said(checked.material.name or model_name(said.subject))
     if said.type == "identity" and said.polarity > 0 and "/" not in said.object and (lab := lab_of(said.subject)):
         return f"it is {vendor_name(lab)}'s"
-    return f"{_parties(best)} {_verb(best, 'show')} otherwise"
+    return says(checked, best, "show", "otherwise")
 
 
 def _reported(checked: CheckedClaim) -> str:
@@ -147,13 +154,13 @@ def _reported(checked: CheckedClaim) -> str:
     if best is None:
         return "named origins"
     if checked.claim.statement.type in ABOUT_QUALITY and _is_own_word(checked, best):
-        return f"only the word of {_parties(best)} on {'its' if len(best.parties) == 1 else 'their'} own models"
+        return f"only the word of {parties(best)} on {'its' if len(best.parties) == 1 else 'their'} own models"
     if len(rest) == 1:
-        return f"one named origin, {_parties(best)}"
-    named = (item for item in checked.graded.items if item.sign > 0 and item.level >= EvidenceLevel.PRESS)
-    strong = {party for item in named for party in item.parties}
+        return f"one named origin, {named(checked, best)}"
+    pressed = (item for item in checked.graded.items if item.sign > 0 and item.level >= EvidenceLevel.PRESS)
+    strong = {party for item in pressed for party in item.parties}
     if len(strong) == 1:
-        return f"one named origin, {_parties(best)}, beside weaker ones"
+        return f"one named origin, {parties(best)}, beside weaker ones"
     return f"{len(strong)} named origins, none of them proof"
 
 
@@ -165,18 +172,22 @@ def _only_against(checked: CheckedClaim) -> str:
     """Return who speaks against it, and whether the vendor gives another number."""
     best = strongest(checked, -1)
     if best is not None and checked.claim.statement.values and _is_own_word(checked, best):
-        return f"{_parties(best)} {'itself gives another number' if len(best.parties) == 1 else 'give other numbers'}"
+        return f"{parties(best)} {'itself gives another number' if len(best.parties) == 1 else 'give other numbers'}"
+    if best is not None and (end := ended_by(checked.items[best.ids[0]])):
+        return says(checked, best, "say", f"that it was {end}")
     if checked.graded.origins:
-        return f"{_parties(best)} {_verb(best, 'speak')} against it, for it only a word or an inference"
+        return f"{parties(best)} {verb(best, 'speak')} against it, for it only a word or an inference"
     more = len(checked.graded.against) - (best is not None)
-    who = f"{_parties(best)} and {words.counted(more, 'other')}" if more > 0 else _parties(best)
-    return f"nothing speaks for it; {who} {_verb(best, 'speak') if more <= 0 else 'speak'} against it"
+    who = f"{parties(best)} and {words.counted(more, 'other')}" if more > 0 else parties(best)
+    return f"nothing speaks for it; {who} {verb(best, 'speak') if more <= 0 else 'speak'} against it"
 
 
 def _both_ways(checked: CheckedClaim) -> str:
     sign = checked.claim.statement.polarity
     if told := ended_and_back(checked):
         return told
+    if differing := elsewhere(checked):
+        return f"it depends on the place: {differing}"
     if checked.claim.statement.type in sums.COMPUTED:
         return sums.both_ways(checked.graded.lines, sign)
     ahead = sum(line.on_axis and line.sign * sign > 0 for line in checked.graded.lines)
@@ -194,14 +205,6 @@ _REASONS: Mapping[Grade, Callable[[CheckedClaim], str]] = {
     Grade.MIXED: _both_ways,
     Grade.CONTRADICTED: _contradicted,
 }
-
-
-def _parties(item: WeighedItem | None) -> str:
-    return " and ".join(sorted(item.parties)) if item is not None else "an origin"
-
-
-def _verb(item: WeighedItem | None, word: str) -> str:
-    return word if item is not None and len(item.parties) > 1 else f"{word}s"
 
 
 def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, read: Words) -> Brief:
@@ -235,7 +238,7 @@ def why(checked: CheckedClaim, head: str, ctx: RequestContext) -> Brief:
     for item in sorted(graded.items, key=lambda one: -one.level)[: sums.LINES]:
         first = checked.items[item.ids[0]]
         side = "for" if item.sign > 0 else "against"
-        lines.append((f"• {item.level} {side}: ", _linked(_parties(item), first), f", {item.why}"))
+        lines.append((f"• {item.level} {side}: ", linked(parties(item), first), f", {item.why}"))
     for name, lower in zip(graded.load_bearing, graded.without, strict=True):
         lines.append(f"Without {name} it would be {lower}.")
     return brief(head, lines, _foot(checked, ctx))
@@ -254,7 +257,7 @@ def _rests_on(checked: CheckedClaim) -> Words:
     if best is None:
         return words.NO_EVIDENCE
     first: Evidence = checked.items[best.ids[0]]
-    one = _linked(_parties(best), first)
+    one = linked(parties(best), first)
     count = len(graded.origins)
     head: tuple[str | TextSpan, ...] = ("Rests on ", one, f" ({format_time(first.so_at)})")
     if best.sign < 0:
@@ -265,7 +268,8 @@ def _rests_on(checked: CheckedClaim) -> Words:
     if count > 1:
         head = (f"Rests on {count} independent origins, strongest ", one, f" ({format_time(first.so_at)})")
     copies = f", {_times(graded.repeats)}" if graded.repeats else ""
-    other = f", {len(graded.against)} against" if graded.against else ""
+    side = "weaker against it" if graded.refute < graded.support else "against"
+    other = f", {len(graded.against)} {side}" if graded.against else ""
     own = "" if graded.first_party else "; nothing first-party"
     return (*head, f"{copies}{other}{own}.")
 
@@ -275,7 +279,7 @@ def _watched(checked: CheckedClaim) -> list[Words]:
     if not checked.graded.watches:
         return []
     seen = max((checked.items[name] for name in checked.graded.watches), key=lambda item: (item.so_at, item.id))
-    return [("Not out, as read after that day: ", _linked(seen.party, seen), f" ({format_time(seen.so_at)}).")]
+    return [("Not out, as read after that day: ", linked(seen.party, seen), f" ({format_time(seen.so_at)}).")]
 
 
 def _kin(checked: CheckedClaim) -> list[Words]:
@@ -324,12 +328,6 @@ def released(checked: CheckedClaim, ctx: RequestContext) -> list[Words]:
 
 def _times(count: int) -> str:
     return "repeated once" if count == 1 else f"repeated {count} times"
-
-
-def _linked(name: str, item: Evidence) -> TextSpan:
-    """The name of who said it, linked; with the page that quotes a lab where that is not the lab's own."""
-    named = named_source(name, item.url)
-    return link(named, item.url) if item.url.startswith("http") else bold(named)
 
 
 def _caution(checked: CheckedClaim) -> Iterator[Words]:

@@ -209,7 +209,7 @@ def _item(item: WeighedItem, items: Mapping[str, Evidence]) -> Words:
     said = item.why if item.ids[1:] or ":" in item.why else f"{item.why}: {first.quote}"
     via = f" — {first.via}" if first.via else ""
     return (
-        f"{item.level} · {', '.join(sorted(item.parties))} · ",
+        f"{item.level} · {named_source(', '.join(sorted(item.parties)), first.url)} · ",
         f"{said} · {format_time(first.so_at)} · {first.id} · ",
         link("source", first.url) if first.url.startswith("http") else first.source,
         via,

@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime
 from bot.commands.claimcheck._cards.facts import model_name
 from bot.commands.claimcheck._checking import CheckedClaim
 from bot.domain.claims.claim_types.release_date import WEEKDAY
-from bot.domain.claims.read_as import numbers_said
-from bot.domain.evidence.bearing import SHUTDOWN
+from bot.domain.claims.read_as import numbers_said, surface_said
+from bot.domain.evidence.bearing import CANCELLED, SHUTDOWN, WEIGHTS
 from bot.domain.evidence.evidence import Basis, Evidence, Statement
 from bot.domain.evidence.grade_result import WeighedItem
 from bot.domain.evidence.grade_rules import Grade
@@ -24,6 +24,7 @@ from bot.queries.tellers import named_source
 
 _TRANSLATED = re.compile(r"/(?!en[/-])[a-z]{2}(?:-[a-z0-9]{2,4})?/")  # a page in another language: "/docs/ko/"
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_ENDED = {CANCELLED: "cancelled", SHUTDOWN: "shut down"}
 _PER = " per million tokens"
 _OF_VALUES = frozenset({"price", "context_limits", "benchmark_score", "other", "identity"})
 
@@ -86,6 +87,19 @@ def _numbers(checked: CheckedClaim, other: Statement) -> str:
     return ", ".join(told)
 
 
+def elsewhere(checked: CheckedClaim) -> str:
+    """The numbers of both sides, each with the surface it is of: "context 400,000 tokens in codex; ..."."""
+    told = []
+    for sign in (1, -1):
+        best = strongest(checked, sign)
+        said = checked.items[best.ids[0]].says if best is not None else ()
+        bearing = (one for one in said if bears(one, checked.claim.statement, checked.material.world).sign == sign)
+        if (one := next(bearing, None)) is None or not one.values:
+            return ""
+        told.append(f"{_numbers(checked, one)} {surface_said(one.surface) or 'in general'}")
+    return "; ".join(told)
+
+
 def _ends(other: Statement, ctx: RequestContext) -> str:
     """The day of a shutdown: "it is to be shut down on 11 December 2026"."""
     if other.day is None:
@@ -109,6 +123,12 @@ def ended_and_back(checked: CheckedClaim) -> str:
     return f"it was shut down on {spelled_day(max(ends))} and came back on {spelled_day(max(back))}"
 
 
+def ended_by(item: Evidence) -> str:
+    """How an item says that the model ended: "cancelled"; '' where it says nothing of that."""
+    ends = {one.object for one in item.says if one.polarity > 0 and not one.future}
+    return next((words for end, words in _ENDED.items() if end in ends), "")
+
+
 def _came_out(checked: CheckedClaim, ctx: RequestContext) -> str:
     """The day on which it came out instead of the claimed one, and who says so."""
     said = checked.claim.statement
@@ -127,13 +147,18 @@ def release_days(checked: CheckedClaim, ctx: RequestContext) -> Iterator[tuple[t
 
     Each begins with what sorts the best first: its level, and of equal ones a lab's own word.
     """
-    one, subject = checked.material.world.one, checked.claim.statement.subject
+    one, asked = checked.material.world.one, checked.claim.statement
     for item in checked.material.evidence:
-        dates = (other for other in item.says if other.type == "release_date" and one(other.subject) == one(subject))
+        dates = (other for other in item.says if _is_release(other, asked) and one(other.subject) == one(asked.subject))
         for other in dates if item.is_valid(ctx.as_of) else ():
             day = _past_release(other, ctx)
             if day is not None and (worth := level(item, other)):
                 yield (-worth, item.basis is not Basis.FIRST_PARTY), day, item
+
+
+def _is_release(said: Statement, asked: Statement) -> bool:
+    """Whether a statement tells when the asked model came out; asked of its weights, when these did."""
+    return said.type == "release_date" and (said.surface == WEIGHTS) >= (asked.surface == WEIGHTS)
 
 
 def _past_release(said: Statement, ctx: RequestContext) -> date | None:

@@ -7,13 +7,13 @@ from typing import Literal
 
 from bot.commands.model._layout import WAITED, shutdown_said
 from bot.commands.model._layout import title as plain_title
+from bot.domain.evidence.bearing import WEIGHTS
 from bot.domain.evidence.release_checklist import Certainty, ChecklistFinding
 from bot.domain.names.vendors import vendor_name
 from bot.domain.text import shorten
 from bot.messages.lifetimes import long_date
 from bot.messages.request import RequestContext
 from bot.queries.dossier import Dossier
-from bot.queries.subject_evidence import WEIGHTS
 
 AskedFact = Literal["price", "context", "size", "vision", "free", "api", "shutdown", "weights"]
 _VALUES = {"price": WAITED[0], "context": WAITED[1]}  # rows of the release checklist
