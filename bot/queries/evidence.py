@@ -6,8 +6,8 @@ Every grading uses this, so that an answer, a digest and a correction never rest
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from bot.domain.evidence.bearing import CLOSED_WEIGHTS, OPEN_WEIGHTS
 from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm, Statement
 from bot.domain.evidence.linked import with_linked
 from bot.domain.names.subjects import Alias, AliasStatus, Subject
@@ -17,7 +17,7 @@ from bot.ports import Ports
 from bot.queries.aliases import Reading, confirmed_slugs
 from bot.queries.catalog_evidence import read_twice
 from bot.queries.labels.label_evidence import label_items
-from bot.queries.subject_evidence import READ_SINCE, endings, limits, makers, releases, told_releases, weights
+from bot.queries.subject_evidence import READ_SINCE, endings, limits, makers, releases, told_releases
 from bot.queries.tellers import teller_of
 from bot.queries.vendor_evidence import vendor_items
 from bot.reads.shared_reads import shared
@@ -48,8 +48,7 @@ def witnesses(
     items += vendor_items(ports, about, view)
     for slug in about:
         items += (*endings(_subject(ports, slug, view), view.as_of), *limits(_subject(ports, slug, view)))
-    if said.object in (OPEN_WEIGHTS, CLOSED_WEIGHTS):
-        items += weights(_subject(ports, said.subject, view))
+    items = _named_once(items)
     if said.type == "identity":
         filed = items
         items = _with_other_identities(ports, named, items, view, claim)
@@ -72,6 +71,16 @@ def filed_items(ports: Ports, about: tuple[str, ...], view: View, claim: str = "
     if not claim or known.issuperset(item.id for item in _linked(ports, claim, view)):
         return items
     return tuple(ports.claims.evidence(about, view, claim))
+
+
+def _named_once(items: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Name the origin of a row as filed evidence of the same page does: one, not two."""
+    filed = {one.url: one.party for one in items if one.basis is Basis.FIRST_HAND and not (one.via or _is_row(one))}
+    return tuple(replace(item, party=filed.get(item.url, item.party)) if _is_row(item) else item for item in items)
+
+
+def _is_row(item: Evidence) -> bool:
+    return item.basis is Basis.FIRST_HAND and item.party == teller_of(item.url)
 
 
 @shared

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from bot.domain.evidence.bearing import CANCELLED, GENERAL, LATER, OPEN_WEIGHTS, SHUTDOWN
+from bot.domain.evidence.bearing import CANCELLED, GENERAL, LATER, SHUTDOWN, WEIGHTS
 from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statement
 from bot.domain.names.subjects import Subject, SubjectOrigin, SubjectState, SubjectStateRow
 from bot.domain.names.vendors import is_own, opens_at_once, vendor_name
 from bot.domain.time import format_time
 from bot.queries.tellers import teller_of
 
-WEIGHTS = "weights"  # the surface of what can be downloaded
 READ_SINCE = datetime(2025, 8, 1, tzinfo=UTC)  # links of older rows were not re-read
 _ENDS = {SubjectState.CANCELLED: CANCELLED, SubjectState.RETIRED: SHUTDOWN}
+_FENCED = frozenset({SubjectState.TESTING, SubjectState.LIMITED})
 _NO_LAB = frozenset({"", "label"})  # what stands for the lab of a nameless model
 _NOT_READ = "the address is remembered and was not read again"
 
@@ -28,13 +28,19 @@ _NOT_READ = "the address is remembered and was not read again"
 def releases(subject: Subject | None, told: Container[str] = (), *, other_name: bool = False) -> tuple[Evidence, ...]:
     """Convert release rows to evidence.
 
-    Omitted for a slug among ``told``, as the vendor's own statement is stronger (`told_releases`). The first row is
-    when the model came out; a later one, or one of an ``other_name`` of a model that is out, refutes no day.
+    Of a slug among ``told`` only when its weights came, as the vendor's own statement is stronger (`told_releases`).
+    The first row is when the model came out; a later one, or one of an ``other_name`` of a model that is out, refutes
+    no day but that of the weights.
     """
-    if subject is None or subject.slug in told:
+    if subject is None:
         return ()
     rows = sorted((row for row in subject.states if row.state is SubjectState.RELEASED), key=lambda row: row.so_at)
-    return tuple(_release(subject, row, number, first=not (number or other_name)) for number, row in enumerate(rows))
+    by_lab = subject.slug in told
+    return tuple(
+        _release(subject, row, number, first=not (number or other_name or by_lab))
+        for number, row in enumerate(rows)
+        if not by_lab or row.surface == WEIGHTS
+    )
 
 
 def told_releases(filed: Iterable[Evidence]) -> frozenset[str]:
@@ -45,17 +51,27 @@ def told_releases(filed: Iterable[Evidence]) -> frozenset[str]:
 
 
 def _release(subject: Subject, row: SubjectStateRow, number: int, *, first: bool) -> Evidence:
-    day, operator = row.so_at.date(), "first" if first else LATER
+    opened = "on" if row.surface == WEIGHTS else LATER
+    day, operator = row.so_at.date(), "first" if first else opened
     says = (
         Statement("release_date", subject.slug, day=day, operator=operator, surface=row.surface),
         Statement("available", subject.slug, surface=row.surface),
     )
     where = f" on {row.surface}" if row.surface else ""
     made = _item(subject, row, f"{subject.slug}#{number}", f"was released{where} on {format_time(day)}.", says)
-    if not first or not row.surface or made.basis is not Basis.FIRST_PARTY or not opens_at_once(subject.vendor):
+    nowhere = day if opens_at_once(subject.vendor) else _fenced_until(subject, row)
+    if not (first and row.surface and made.basis is Basis.FIRST_PARTY and nowhere):
         return made
-    not_before = Statement("release_date", subject.slug, day=day, operator="not_before")
+    not_before = Statement("release_date", subject.slug, day=nowhere, operator="not_before")
     return replace(made, says=(not_before, *says))
+
+
+def _fenced_until(subject: Subject, row: SubjectStateRow) -> date | None:
+    """The day after the last on which, before a release, selected users alone had it."""
+    before = (
+        one.so_at.date() for one in subject.states if one.state in _FENCED and one.so_at.date() < row.so_at.date()
+    )
+    return max((day + timedelta(days=1) for day in before), default=None)
 
 
 def endings(subject: Subject | None, as_of: datetime) -> tuple[Evidence, ...]:
@@ -128,25 +144,9 @@ def _end(subject: Subject, row: SubjectStateRow, number: int, days: Sequence[dat
     gone = Statement("available", subject.slug, surface="" if last else row.surface, polarity=-1)
     verb = "shut down" if kind == SHUTDOWN else "cancelled"
     words = f"was {verb}, as known on {format_time(day)}."
-    return _item(subject, row, f"{subject.slug}!{number}", words, (told, span, gone))
-
-
-def weights(subject: Subject | None) -> tuple[Evidence, ...]:
-    """Convert the rows of a subject's published weights to evidence that it is open."""
-    if subject is None:
-        return ()
-    rows = (row for row in subject.states if row.state is SubjectState.RELEASED and row.surface == WEIGHTS)
-    said = Statement("other", subject.slug, object=OPEN_WEIGHTS)
-    return tuple(
-        _item(
-            subject,
-            row,
-            f"{subject.slug}+{number}",
-            f"has open weights since {format_time(row.so_at.date())}.",
-            (said,),
-        )
-        for number, row in enumerate(rows)
-    )
+    made = _item(subject, row, f"{subject.slug}!{number}", words, (told, span, gone))
+    told_by_others = made.form is EvidenceForm.RECORD and made.basis is Basis.FIRST_HAND
+    return replace(made, form=EvidenceForm.REPORT) if told_by_others else made
 
 
 def makers(subject: Subject | None, items: Iterable[Evidence]) -> tuple[Evidence, ...]:

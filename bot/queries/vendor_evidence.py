@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact, VendorFact, shutdown_said
-from bot.domain.evidence.bearing import OPEN_WEIGHTS, SHUTDOWN
+from bot.domain.evidence.bearing import SHUTDOWN, WEIGHTS, WEIGHTS_HOST
 from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statement
 from bot.domain.names.subjects import SubjectState
 from bot.domain.names.vendors import vendor_name
@@ -187,15 +187,14 @@ def _shutdown(fact: VendorFact, view: View, days: Sequence[date]) -> Iterator[St
 
 def _says(one: KeptFact, view: View, days: Sequence[date]) -> tuple[Statement, ...]:
     fact, slug = one.fact, one.fact.slug
-    surface = "" if fact.surface == "weights" else fact.surface
     if fact.kind is FactKind.RELEASED:
-        opened = (Statement("other", slug, object=OPEN_WEIGHTS),) if surface != fact.surface else ()
-        out = (Statement("available", slug, surface=surface), Statement("exists", slug), *opened)
+        places = (WEIGHTS, WEIGHTS_HOST) if fact.surface == WEIGHTS else (fact.surface,)
+        out = (*(Statement("available", slug, surface=one) for one in places), Statement("exists", slug))
         if fact.day is None:
             return out
         return (
             Statement("release_date", slug, day=fact.day, operator="first", surface=""),
-            Statement("release_date", slug, day=fact.day, operator="on", surface=surface),
+            Statement("release_date", slug, day=fact.day, operator="on", surface=fact.surface),
             *out,
         )
     if fact.kind is FactKind.NAMED:

@@ -61,6 +61,10 @@ def is_rare(made: Dossier, at: datetime) -> bool:
     return cancelled or bool(made.subject and made.subject.shut_down(at)) or made.shutdown is not None
 
 
+def is_an_end(said: Statement) -> bool:
+    return said.object in (CANCELLED, SHUTDOWN) or (said.type == "available" and said.polarity < 0)
+
+
 @pytest.mark.parametrize("day", [APRIL, NOVEMBER])
 def test_a_claim_and_the_card_of_its_model_never_disagree(talk, day):
     at = datetime.fromisoformat(day)
@@ -69,13 +73,16 @@ def test_a_claim_and_the_card_of_its_model_never_disagree(talk, day):
     step = len(known) // MODELS
     cards = [dossier(ports, ctx.view, one.slug) for one in known]
     sample = [one for place, one in enumerate(cards) if place % step == 0 or is_rare(one, at)]
-    wrong = {}
+    wrong, reported = {}, 0
     for right, false in (pair for one in sample for pair in pairs(one, at)):
         words = [judge(gather(ports, ctx, Claim(said)), at).graded.word for said in (right, false)]
-        if words[0] not in GOOD or words[1] != "CONTRADICTED":
+        by_press = is_an_end(right) and words == ["REPORTED", "SPECULATION"]  # read from one page that is not the lab's
+        reported += by_press
+        if not by_press and (words[0] not in GOOD or words[1] != "CONTRADICTED"):
             wrong[right] = words
     assert len(sample) > MODELS
     assert wrong == {}
+    assert reported
 
 
 @pytest.mark.parametrize(
@@ -90,14 +97,14 @@ def test_a_claim_and_the_card_of_its_model_never_disagree(talk, day):
         ("is it true that gpt-6 was developed by google", {"CONTRADICTED"}),
         ("gpt-6 came out on september 3", GOOD),
         ("gpt-6 was released in october", {"CONTRADICTED"}),
-        ("gemini 3.5 pro was cancelled", GOOD),
-        ("google cancelled gemini 3.5 pro", GOOD),
-        ("did gemini 3.5 pro get cancelled", GOOD),
-        ("gemini 3.5 pro was not cancelled", {"CONTRADICTED"}),
+        ("gemini 3.5 pro was cancelled", {"REPORTED"}),
+        ("google cancelled gemini 3.5 pro", {"REPORTED"}),
+        ("did gemini 3.5 pro get cancelled", {"REPORTED"}),
+        ("gemini 3.5 pro was not cancelled", {"SPECULATION"}),
         ("gpt-5 will be shut down on december 11", GOOD),
         ("gpt-5 will be shut down on january 11", {"CONTRADICTED"}),
-        ("sora was shut down in september", GOOD),
-        ("sora is out", {"CONTRADICTED"}),
+        ("sora was shut down in september", {"REPORTED"}),
+        ("sora is out", {"SPECULATION"}),
         ("google's gpt-6 is out", {None}),
         ("Microsoft released GPT-5.5", {None}),
         ("gpt-6 is AGI", {None}),

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.evidence.bearing import CLOSED_WEIGHTS, OPEN_WEIGHTS, SHUTDOWN
-from bot.domain.evidence.evidence import Claim, EvidenceForm, Statement
+from bot.domain.evidence.bearing import CLOSED_WEIGHTS, OPEN_WEIGHTS, SHUTDOWN, WEIGHTS
+from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm, Statement
 from bot.domain.grading.grades import grade
 from bot.domain.names.subjects import Subject, SubjectState, SubjectStateRow
-from bot.queries.subject_evidence import endings, makers, releases, weights
+from bot.queries.subject_evidence import endings, makers, releases
 
 SLUG, OWN, PRESS = "anthropic/claude-opus-9", "https://www.anthropic.com/news/opus-9", "https://press.example/opus-9"
 JUNE, JULY, AUTUMN = (datetime(2026, *day, tzinfo=UTC) for day in ((6, 20), (7, 20), (10, 1)))
@@ -28,7 +28,7 @@ def model(*rows, vendor="anthropic"):
 def word(said, subject, at, *more):
     """The word printed for a statement by what the ledger knows of one subject at a moment."""
     known = replace(subject, states=tuple(one for one in subject.states if one.learned_at <= at))
-    items = (*releases(known, ()), *endings(known, at), *makers(known, ()), *weights(known), *more)
+    items = (*releases(known, ()), *endings(known, at), *makers(known, ()), *more)
     return grade(Claim(Statement(subject=SLUG, **said)), items, at).word
 
 
@@ -63,7 +63,7 @@ def test_the_maker_is_on_record_from_the_release_on_and_a_listing_before():
 def test_it_is_gone_once_no_surface_has_it(rows, gone):
     subject = model(*rows)
     assert bool(subject.shut_down(AUTUMN)) is gone
-    assert (word({"type": "available"}, subject, AUTUMN) == "CONTRADICTED") is gone
+    assert (word({"type": "available"}, subject, AUTUMN) == "SPECULATION") is gone
 
 
 def test_an_end_by_the_lab_s_own_page_outweighs_its_release():
@@ -96,4 +96,51 @@ def test_published_weights_decide_whether_a_model_is_open_and_their_absence_deci
     shut = {"type": "other", "object": CLOSED_WEIGHTS}
     assert word({**said, "polarity": -1}, opened, JULY) == word(shut, opened, JULY) == "CONTRADICTED"
     assert word({**shut, "polarity": -1}, opened, JULY) == "SUPPORTED"
-    assert weights(None) == ()
+
+
+def test_weights_that_can_be_had_and_an_open_model_are_one_fact_whatever_the_words():
+    opened = model(row(OUT, 6, 20, "api", OWN), row(OUT, 7, 10, "weights"))
+    there = {"type": "available", "surface": WEIGHTS}
+    card = Evidence(
+        "card",
+        "Anthropic",
+        Basis.FIRST_PARTY,
+        EvidenceForm.MODEL_CARD,
+        JULY,
+        JULY,
+        says=(Statement("available", SLUG, surface=WEIGHTS),),
+    )
+    for said in ({"type": "other", "object": OPEN_WEIGHTS}, there):
+        assert word(said, opened, JULY) == "SUPPORTED"
+        assert word(said, opened, JULY, card) == "CONFIRMED"
+    assert word({"type": "other", "object": CLOSED_WEIGHTS}, opened, JULY, card) == "CONTRADICTED"
+    assert word(there, model(row(OUT, 6, 20, "api", OWN)), JULY) == "NO EVIDENCE HERE"
+
+
+def test_the_day_of_the_weights_is_not_the_day_of_the_model():
+    came = model(row(OUT, 6, 20, "api", OWN), row(OUT, 7, 10, "weights", OWN))
+    day = {"type": "release_date", "operator": "on"}
+    early, late = date(2026, 6, 20), date(2026, 7, 10)
+    assert word({**day, "day": early}, came, JULY) == word({**day, "day": late, "surface": WEIGHTS}, came, JULY)
+    assert word({**day, "day": early, "surface": WEIGHTS}, came, JULY) == "CONTRADICTED"
+    assert word({**day, "day": late, "surface": WEIGHTS}, came, JULY) == "CONFIRMED"
+
+
+def test_what_was_behind_a_fence_until_the_lab_released_it_came_out_nowhere_before():
+    came = row(OUT, 7, 13, "api", "https://ai.google.dev/changelog")
+    said = {"type": "release_date", "day": date(2026, 6, 30), "operator": "on"}
+    assert word(said, model(came, vendor="google"), JULY) == "SPECULATION"
+    assert word(said, model(row(SubjectState.TESTING, 6, 30), came, vendor="google"), JULY) == "CONTRADICTED"
+    assert word(
+        {**said, "day": date(2026, 7, 8)}, model(row(SubjectState.TESTING, 6, 30), came, vendor="google"), JULY
+    ) == ("SPECULATION")
+    assert word(said, model(row(SubjectState.RUMOURED, 6, 30), came, vendor="google"), JULY) == "SPECULATION"
+
+
+def test_an_end_read_from_a_page_that_is_not_the_lab_s_is_one_named_origin_s_report():
+    ended = {"type": "other", "object": SHUTDOWN}
+    by_press, by_lab = (model(row(OUT, 6, 9), row(GONE, 6, 12, source=one)) for one in (PRESS, OWN))
+    assert [word(ended, one, JULY) for one in (by_press, by_lab)] == ["REPORTED", "CONFIRMED"]
+    out = {"type": "available"}
+    assert [word(out, one, JULY) for one in (by_press, by_lab)] == ["SPECULATION", "CONTRADICTED"]
+    assert [word(out | {"polarity": -1}, one, JULY) for one in (by_press, by_lab)] == ["REPORTED", "CONFIRMED"]

@@ -82,8 +82,8 @@ RULES: Mapping[str, Rule] = {
         ),
         Rule(
             "on-record",
-            "The ledger's own record of the maker, release, cancellation or shutdown, with its source, as the model's "
-            "card has it, support level 4: SUPPORTED.",
+            "The ledger's own record of the maker or release, with its source, as the model's card has it, support "
+            "level 4: SUPPORTED.",
         ),
         Rule(
             "sold-three-days",

@@ -289,12 +289,12 @@ def _watched(rule: Rule, known: Iterable[Evidence], readers: frozenset[str]) -> 
 def _since_its_end(
     asked: Statement, items: tuple[WeighedItem, ...], known: Sequence[Evidence]
 ) -> tuple[WeighedItem, ...]:
-    """Leave out what said that a model can be used before strong evidence of its end."""
+    """Leave out what said that it can be used before a named origin told of its end."""
     if asked.type != "available" or asked.day is not None:
         return items
     at = {item.id: item.so_at for item in known}
     gone = {item.id for item in known if _says_it_ended(item, asked)}
-    against = (one for one in items if one.level >= EvidenceLevel.STRONG and one.sign * asked.polarity < 0)
+    against = (one for one in items if one.level >= EvidenceLevel.PRESS and one.sign * asked.polarity < 0)
     end = max((at[one.ids[0]] for one in against if one.ids[0] in gone), default=None)
     return (
         items if end is None else tuple(one for one in items if one.sign * asked.polarity < 0 or at[one.ids[0]] >= end)
