@@ -18,7 +18,7 @@ from bot.queries.aliases import Reading, confirmed_slugs
 from bot.queries.catalog_evidence import read_twice
 from bot.queries.labels.label_evidence import label_items
 from bot.queries.subject_evidence import READ_SINCE, endings, limits, makers, releases, told_releases
-from bot.queries.tellers import teller_of
+from bot.queries.tellers import quoting_host, teller_of
 from bot.queries.vendor_evidence import vendor_items
 from bot.reads.shared_reads import shared
 
@@ -75,7 +75,8 @@ def filed_items(ports: Ports, about: tuple[str, ...], view: View, claim: str = "
 
 def _named_once(items: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """Name the origin of a row as filed evidence of the same page does: one, not two."""
-    filed = {one.url: one.party for one in items if one.basis is Basis.FIRST_HAND and not (one.via or _is_row(one))}
+    own = (one for one in items if one.basis is Basis.FIRST_HAND and not (_is_row(one) or one.via))
+    filed = {one.url: one.party for one in own if not quoting_host(one.party, one.url)}
     return tuple(replace(item, party=filed.get(item.url, item.party)) if _is_row(item) else item for item in items)
 
 

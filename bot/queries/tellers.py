@@ -12,7 +12,7 @@ from bot.domain.text import host_of
 _HOSTS_OF_MANY = {"github.com": 1, "gitlab.com": 1, "huggingface.co": 0}  # where a path names the party
 _CODE_HOSTS = frozenset({"github.com", "gitlab.com"})
 _OF_POSTS = frozenset({"x.com", "twitter.com", "youtube.com", "youtu.be", "t.me", "news.ycombinator.com"})
-_NAME_PART = re.compile(r"[a-z0-9]{3,}")
+_NAME_PART = re.compile(r"[a-z0-9]{4,}")
 _STEM = 5  # letters of a name's word that an address of its own has
 _SHELVES = frozenset({"blog", "datasets", "papers", "spaces"})  # of models' host: what follows them is a project's
 
@@ -60,7 +60,7 @@ def _is_of(party: str, url: str, host: str) -> bool:
         return True
     flat = re.sub(r"[^a-z0-9]", "", url.casefold())
     initials = "".join(word[0] for word in party.casefold().removeprefix("the ").split())
-    named = any(word[:_STEM] in flat for word in _NAME_PART.findall(party.casefold().removeprefix("the ")))
+    named = any(word[:_STEM] in flat for word in _NAME_PART.findall(party.casefold()))
     return named or (len(initials) > 1 and any(label.startswith(initials) for label in host.split(".")))
 
 

@@ -16,6 +16,8 @@ from bot.queries.tellers import named_source, quoting_host
         ("Reuters", "https://www.reuters.com/technology/a", ""),
         ("Reuters", "https://www.financeonline.example/a", "financeonline.example"),
         ("The Wall Street Journal", "https://www.wsj.com/tech/a", ""),
+        ("The New York Times", "https://www.nytimes.com/2025/a", ""),
+        ("The New York Times", "https://portal.example/news/2025/a", "portal.example"),
         ("OpenRouter", "https://roo-site.example.app/blog", "roo-site.example.app"),
         ("Elon Musk", "https://x.com/elonmusk/status/1", ""),
         ("Elon Musk", "https://x.com/somebody/status/1", ""),
