@@ -19,6 +19,7 @@ from adapters.console.terminal_text import (
     wrap,
 )
 from bot.domain.time import format_moment
+from bot.messages.order import begun
 from bot.messages.reply import (
     Action,
     Bullets,
@@ -127,7 +128,7 @@ def _actions(reply: Reply) -> tuple[Action, ...]:
 
 def _choices(action: Action) -> list[tuple[str, str]]:
     single = action.choices if isinstance(action, Menu) else (action,)
-    return [(one.label, one.run.line if isinstance(one, Button) else one.command) for one in single]
+    return [(one.label, one.run.line if isinstance(one, Button) else begun(one.command, one.filled)) for one in single]
 
 
 def words(text: Words, listed: Container[str] = (), *, links: bool = False) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from adapters.discord import limits
 from adapters.discord.markup import shortened, size
 from bot.messages import words
-from bot.messages.order import Order
+from bot.messages.order import begun
 from bot.messages.reply import Action, Button, Form, Menu, Reply
 
 STYLES = {"main": 1, "plain": 2, "danger": 4}
@@ -40,8 +40,7 @@ def order_of(action: Button | Form) -> str:
     """The text a control stands for, with its mark."""
     if isinstance(action, Button):
         return ("~" if action.in_place else "!") + action.run.line
-    given = tuple((key, value) for key, value in action.filled.items() if value)
-    return f"?{','.join(action.fields)}|{Order(action.command, given).line}"
+    return f"?{','.join(action.fields)}|{begun(action.command, action.filled)}"
 
 
 def too_long(reply: Reply) -> tuple[str, ...]:

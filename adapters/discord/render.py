@@ -14,6 +14,7 @@ from adapters.discord import limits, render_parts
 from adapters.discord.controls import Component, Controls
 from adapters.discord.markup import ELLIPSIS, cut, masked, shortened, size
 from adapters.net.sanitize import visible
+from bot.messages.order import begun
 from bot.messages.reply import Chart, DotPlot, Form, Reply, Severity, Source, Tree
 
 log = logging.getLogger(__name__)
@@ -215,7 +216,8 @@ def _left_out(left: Sequence[str], *, attached: bool) -> str:
 
 
 def _whole(reply: Reply) -> str:
-    asked = [f"[{action.label}] {action.command}" for action in reply.actions if isinstance(action, Form)]
+    forms = [action for action in reply.actions if isinstance(action, Form)]
+    asked = [f"[{form.label}] {begun(form.command, form.filled)}" for form in forms]
     return "\n".join([reply.plain, *asked])
 
 

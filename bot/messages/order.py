@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -41,6 +42,11 @@ class Order:
 def order(name: str, /, **values: object) -> Order:
     """Build an `Order`, dropping options that are None."""
     return Order(name, tuple((key, word(value)) for key, value in values.items() if value is not None))
+
+
+def begun(name: str, filled: Mapping[str, str]) -> str:
+    """The line of a command with the values that a form has filled in."""
+    return Order(name, tuple((key, value) for key, value in filled.items() if value)).line
 
 
 def word(value: object) -> str:

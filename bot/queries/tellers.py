@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from bot.domain.names.lab_table import lab_table
+from bot.domain.names.lab_table import Lab, lab_table
 from bot.domain.names.vendors import is_own
 from bot.domain.text import host_of
 
 _HOSTS_OF_MANY = {"github.com": 1, "gitlab.com": 1, "huggingface.co": 0}  # where a path names the party
 _CODE_HOSTS = frozenset({"github.com", "gitlab.com"})
-_OF_POSTS = frozenset({"x.com", "twitter.com", "youtube.com", "youtu.be", "t.me", "news.ycombinator.com"})
-_NAME_PART = re.compile(r"[a-z0-9]{4,}")
-_STEM = 5  # letters of a name's word that an address of its own has
+_OF_POSTS = frozenset(
+    {"x.com", "twitter.com", "reddit.com", "old.reddit.com", "news.ycombinator.com", "youtube.com", "youtu.be", "t.me"}
+)  # where people speak for themselves
+_WORD = re.compile(r"[^\W_]+")
+_TELLING = 4  # letters of a word that tells a name from others
 _SHELVES = frozenset({"blog", "datasets", "papers", "spaces"})  # of models' host: what follows them is a project's
 
 
@@ -31,40 +33,53 @@ def teller_of(source: str) -> str:
 
 
 def quoting_host(party: str, url: str) -> str:
-    """Return the host of a page that quotes a party.
+    """Return the host of a page where others quote a party; '' for its own.
 
-    It is '' for its own page, and for a party that has no name.
+    A page is a lab's own on its domains and accounts, another party's where the host, or on a host of many the project,
+    has its name or its initials. Where people post themselves, they are not quoted, nor is a party without a name.
     """
     if not url.startswith("http"):
         return ""
     host = host_of(url)
-    lab = next((one.slug for one in lab_table().labs.values() if one.name == party), "")
-    own = is_own(lab, url) or _is_account(lab, url) if lab else _is_of(party, url, host)
-    return "" if own else host
+    lab = _lab_of(party)
+    if lab is not None:
+        return "" if is_own(lab.slug, url) or _is_account(lab, url) else host
+    posted = host in _OF_POSTS or not party[:1].isupper()
+    return "" if posted or _has_name(party, url) else host
 
 
-def _is_account(lab: str, url: str) -> bool:
-    """Whether it is on a code host under the name of a lab's weights."""
-    table, account = lab_table(), _account(url).casefold()
-    return account in {name.casefold() for name, owner in {**table.weights, **table.authors}.items() if owner == lab}
+def _lab_of(party: str) -> Lab | None:
+    """The lab that a party is, by its own or another spelling ("Moonshot")."""
+    name = party.casefold()
+    return next((one for one in lab_table().labs.values() if name in (one.name.casefold(), *one.words)), None)
 
 
-def _account(url: str) -> str:
-    """The account of an address on a code host; '' elsewhere."""
-    return urlsplit(url).path.strip("/").partition("/")[0] if host_of(url) in _CODE_HOSTS else ""
+def _is_account(lab: Lab, url: str) -> bool:
+    """Whether it is on a code host under a name of a lab's models or weights."""
+    account = urlsplit(url).path.strip("/").partition("/")[0].casefold()
+    names = {name.casefold() for name, owner in lab_table().weights.items() if owner == lab.slug}
+    return host_of(url) in _CODE_HOSTS and account in names.union(lab.authors)
 
 
-def _is_of(party: str, url: str, host: str) -> bool:
-    """Whether an address has a party's name or initials, or anybody posts there."""
-    if host in _OF_POSTS or party[:1].islower():
-        return True
-    flat = re.sub(r"[^a-z0-9]", "", url.casefold())
-    initials = "".join(word[0] for word in party.casefold().removeprefix("the ").split())
-    named = any(word[:_STEM] in flat for word in _NAME_PART.findall(party.casefold()))
-    return named or (len(initials) > 1 and any(label.startswith(initials) for label in host.split(".")))
+def _has_name(party: str, url: str) -> bool:
+    """Whether an address has a longer word of a party's name, or its initials."""
+    host = host_of(url)
+    places = urlsplit(url).path.casefold().split("/") if host in _HOSTS_OF_MANY else host.split(".")
+    told = _WORD.findall(party.casefold().removeprefix("the "))
+    initials = "".join(word[0] for word in told)
+    flat = "".join(filter(str.isalnum, "".join(places)))
+    return (
+        any(word in flat for word in told if len(word) >= _TELLING)
+        or "".join(told) in flat
+        or (len(initials) > 1 and any(place.startswith(initials) for place in places[:-1]))
+    )
 
 
 def named_source(party: str, url: str) -> str:
     """Return a source's name for its link: the party, and who quotes it elsewhere."""
-    host = quoting_host(party, url)
-    return f"{party}, quoted by {host}" if host else party
+    return quoted(party, quoting_host(party, url))
+
+
+def quoted(party: str, by: str) -> str:
+    """A party, and who quotes it: "Reuters, quoted by dev.to"."""
+    return f"{party}, quoted by {by}" if by else party

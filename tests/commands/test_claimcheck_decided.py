@@ -24,7 +24,9 @@ async def test_an_outcome_comes_first_and_replacing_it_is_said(talk, line):
     claim = (await here.say('claimcheck ask claim:"Grok 5 is released by the end of 2026"')).data["claim_id"]
     await here.say(f"desk resolve {claim} outcome:true source:https://x.ai")
     card = await here.say(line.format(claim))
-    assert card.title.startswith("It turned out true; its evidence alone is ")
+    assert card.title == "True: known since 28 November 2026"
+    assert brief_text(card).splitlines()[1].startswith("Its evidence alone: ")
+    assert "Would settle it" not in card.plain
     assert "nothing can confirm it before its day" not in card.plain
     again = await here.at("2026-11-28T12:05Z").say(f"desk resolve {claim} outcome:false source:https://x.ai")
     assert "was true" in again.plain

@@ -112,7 +112,8 @@ async def test_a_lab_s_own_word_goes_before_a_record_of_equal_weight(talk):
     ],
 )
 async def test_a_claim_is_read_back_in_words(talk, claim, read):
-    said = brief_text(await talk(NOW).say(f"claimcheck ask {claim}")).splitlines()[2]
+    lines = brief_text(await talk(NOW).say(f"claimcheck ask {claim}")).splitlines()
+    said = next(line for line in lines if line.startswith("Read as: "))
     assert said == f"Read as: {said.removeprefix('Read as: ')}"
     assert read in said
     assert read.endswith(said[-len(read) :]) or f"{read} ·" in said

@@ -189,7 +189,7 @@ async def test_what_is_so_still_is(talk):
 
 async def test_what_was_dropped_from_a_sentence_is_not_shown_as_graded(talk):
     reply = await talk(MAY).say('claimcheck ask "Opus 4.7 is cheaper than GPT-5.5 and better at everything"')
-    assert reply.title == "SUPPORTED: Anthropic and OpenAI show it"
+    assert reply.title == "SUPPORTED: Anthropic and OpenAI, quoted by allthings.how and lilting.ch, say so"
     assert "“Opus 4.7 is cheaper than GPT-5.5”\n" in reply.plain
 
 

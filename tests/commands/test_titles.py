@@ -261,8 +261,8 @@ async def test_somebody_of_another_surname_has_no_record_of_a_known_name(talk, l
         (
             NOW,
             "claimcheck gpt-5.5 costs $5/$30 and opus 4.7 has a 1M context",
-            "SUPPORTED: “gpt-5.5 costs $5/$30”",
-            "SUPPORTED: “opus 4.7 has a 1M context”",
+            "2 claims, each True",
+            "True; evidence alone SUPPORTED “gpt-5.5 costs $5/$30”: ",
         ),
     ],
 )

@@ -124,8 +124,8 @@ async def test_undo_reverts_no_older_change_than_the_last(talk: Callable[..., Co
     await here.say("model watch gpt-6")
     await here.say('claimcheck add claim:"Grok 5 has a context window of 5000000 tokens"')
     reply = await here.say("undo")
-    said = "No word takes back your last change, “Filed. Thank you.”. The buttons under it change it: The claim, "
-    assert (reply.command, reply.title) == ("", f"{said}Edit or withdraw.")
+    said = "No word takes back your last change, “Filed as CL-1000. Thank you.”. The buttons under it change it: "
+    assert (reply.command, reply.title) == ("", f"{said}The claim, Edit or withdraw.")
     assert {one.wish.about for one in here.ports.subscriptions.alerts("console:local")} == {("openai/gpt-6",)}
 
 

@@ -291,7 +291,7 @@ def judge(material: ClaimMaterial, as_of: datetime) -> CheckedClaim:
         material=material,
         graded=graded,
         missing=missing(facts),
-        settles=settles(facts),
+        settles=settles(facts) if claim.outcome_at(as_of) is ClaimOutcome.OPEN else "",
         flags=flags(claim, graded, known, as_of, material.world),
         other_year=other_year,
     )

@@ -27,11 +27,13 @@ _PRONOUNS = ("it ", "it's ", "its ", "this ", "that ", "they ")
 class NearClaim:
     """A known claim beside a text that was not read.
 
-    ``word`` is its outcome or its grade, of those that are shown; ``very_near`` that the text nearly says it.
+    ``word`` is its outcome or its grade, of those that are shown; ``alike`` whether anything in it is like the text,
+    ``very_near`` that the text nearly says it.
     """
 
     claim: Claim
     word: str
+    alike: bool
     very_near: bool
 
     @property
@@ -56,6 +58,7 @@ def nearest(ports: Ports, ctx: RequestContext, text: str, subject: str = "") -> 
         NearClaim(
             one,
             outcome_or_grade(ports, one, ctx.view) if place < NEAREST else "",
+            alike=alike.get(one.id, 0.0) > 0,
             very_near=alike.get(one.id, 0.0) >= VERY_NEAR and nearly_says(text, one),
         )
         for place, one in enumerate(tuple(found.values())[:LISTED])

@@ -114,14 +114,30 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
             by=ctx.actor,
         )
 
+    async def reserve(self, found: AddClaimInputs, ports: Ports, ctx: RequestContext) -> AddClaimInputs:
+        """File the claim where it is new: the answer shows its id."""
+        claim = found.material.claim
+        if not found.new:
+            return found
+        made = Claim(
+            statement=claim.statement,
+            text=" ".join(claim.text.split())[:1_000],
+            so_at=ctx.now,
+            learned_at=ctx.now,
+            tenant=ctx.tenant,
+            source=FILED,
+        )
+        name = await ports.claims.add_claim(made, ctx.actor, ctx.now)
+        return replace(found, material=replace(found.material, claim=replace(claim, id=name)))
+
     def answer(self, found: AddClaimInputs, ctx: RequestContext) -> Reply:
         """A receipt: what was kept, what it is worth, and what would make it count."""
         checked, item = judge(found.material, ctx.as_of), found.item
         claim = found.material.claim
-        name = claim.id or "a new claim"
+        name = claim.id
         parts: list[Part] = []
         if found.new:
-            parts.append(Text(f"Filed as a claim of this place: “{shorten(claim.text, 200)}”."))
+            parts.append(Text(f"Filed as {name}, a claim of this place: “{shorten(claim.text, 200)}”."))
         worth = level(item, claim.statement) if item is not None else None
         if item is not None:
             side = "against" if self.against else "for"
@@ -136,13 +152,19 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
                 pairs.append(("To make it count", "say how it knows: basis:first-hand, or what it cites: cites:EV-…"))
             parts.append(Fields(tuple(pairs)))
         parts.append(Text(f"Grade before this: {checked.graded.word}."))
-        title = "Filed. Thank you." if found.new else f"Added to {name}." if item else f"Already in the ledger: {name}."
+        title = (
+            f"Filed as {name}. Thank you."
+            if found.new
+            else f"Added to {name}."
+            if item
+            else f"Already in the ledger: {name}."
+        )
         return Reply(
             title=title,
             parts=tuple(parts),
             severity=Severity.GOOD,
             actions=(
-                Button("The claim", order("claimcheck ask", claim=claim.id or claim.text)),
+                Button("The claim", order("claimcheck ask", claim=name)),
                 *((Button("Edit or withdraw", order("claimcheck withdraw")),) if found.new or item else ()),
             ),
             data={
@@ -153,23 +175,13 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
                 else {"basis": item.basis, "form": item.form, "accepted": item.accepted, "cites": list(item.cites)},
                 "worth": worth,
             },
-            shows=(claim.id,) if claim.id else (),
+            shows=(name,),
         )
 
     async def keep(self, found: AddClaimInputs, ports: Ports, ctx: RequestContext) -> None:
-        """File the claim where it is new, then the item; ask the desk about what a member filed."""
+        """File the item; ask the desk about what a member filed."""
         claim, item = found.material.claim, found.item
         name = claim.id
-        if not name:
-            made = Claim(
-                statement=found.material.claim.statement,
-                text=" ".join(claim.text.split())[:1_000],
-                so_at=ctx.now,
-                learned_at=ctx.now,
-                tenant=ctx.tenant,
-                source=FILED,
-            )
-            name = await ports.claims.add_claim(made, ctx.actor, ctx.now)
         if item is None:
             return
         sign = -1 if self.against else 1

@@ -18,9 +18,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.commands.claimcheck._cards import brief as answers
 from bot.commands.claimcheck._cards import card as cards
-from bot.commands.claimcheck._cards.actions import choose, it_is, title
+from bot.commands.claimcheck._cards import titles
+from bot.commands.claimcheck._cards.actions import choose, it_is
 from bot.commands.claimcheck._cards.facts import data
 from bot.commands.claimcheck._cards.filed import FiledClaim, filed_card, gather_filed
 from bot.commands.claimcheck._checking import (
@@ -36,12 +36,12 @@ from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import ClaimContext, Followed, Message, ParsedClaim, Reason
 from bot.domain.claims.refusals import WHY
 from bot.domain.names.grammar import Style
-from bot.domain.text import shorten
 from bot.domain.time import format_moment
 from bot.messages.errors import BadArgument
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Part, Reply, Text
 from bot.messages.request import RequestContext
+from bot.messages.words import join_names
 from bot.ports import Ports
 from bot.queries.aliases import one_subject
 from bot.queries.labels.label_evidence import is_seen
@@ -72,7 +72,6 @@ EMPTY_DATA: dict[str, object] = {
     "understood": False,
 }
 
-SHORT = 90  # characters of a claim in a line with its grade
 FOLLOWED = 10  # subjects in the air that a bare version may mean
 
 
@@ -131,14 +130,12 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
             return cards.card(checked[0], ctx, why=self.why, extra=_rest(found.message))
         first = data(checked[0], ctx)
         rest = found.message.rest
-        left = len(checked) + len(rest) - 2
         parts: list[Part] = [
-            Text(f"{_graded(checked[1])}{f' (and {left} more)' if left else ''}"),
-            Bullets(tuple(cards.short(one) for one in checked)),
+            Bullets(tuple(titles.row(one, ctx) for one in checked)),
             *_rest(found.message),
         ]
         return Reply(
-            title=answers.title(checked[0], ctx) if _of_one_stranger(checked) else _graded(checked[0]),
+            title=titles.title(checked[0], ctx) if _of_one_stranger(checked) else _counted(checked, ctx),
             parts=tuple(parts),
             actions=choose(checked),
             note=f"Evidence as known on {format_moment(ctx.as_of)} UTC.",
@@ -159,7 +156,8 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
         if rewrite:
             parts.append(Text(("A form I can check: ", f"“{rewrite}”")))
         if near:
-            parts.append(Bullets(tuple(one.line for one in near[:NEAREST]), "Known claims, nearest first"))
+            heading = "Known claims, nearest first" if near[0].alike else "No known claim is near; the latest are"
+            parts.append(Bullets(tuple(one.line for one in near[:NEAREST]), heading))
         best = next((one for one in near[:1] if one.very_near), None)
         nearly = f"; {best.claim.id} comes nearest: {best.word}" if best else "."
         return Reply(
@@ -186,9 +184,10 @@ def _of_one_stranger(checked: Sequence[CheckedClaim]) -> bool:
     return strangers != {()} and len(strangers) == 1 and not any(one.graded.known for one in checked)
 
 
-def _graded(checked: CheckedClaim) -> str:
-    """Format a claim's grade and its words, short."""
-    return f"{checked.graded.word}: “{shorten(title(checked), SHORT)}”"
+def _counted(checked: Sequence[CheckedClaim], ctx: RequestContext) -> str:
+    """How many claims there are and how they stand: "2 claims: SPECULATION and CONTRADICTED"."""
+    told = [titles.verdict(one, ctx)[0] for one in checked]
+    return f"{len(told)} claims{f': {join_names(told)}' if len(set(told)) > 1 else f', each {told[0]}'}"
 
 
 def _nearest(

@@ -9,6 +9,7 @@ from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.claim_types.release_date import APART, WEEKDAY
 from bot.domain.evidence.bearing import WEIGHTS
 from bot.domain.evidence.evidence import RATIO, Statement, Value
+from bot.domain.names.lab_table import lab_table
 from bot.domain.names.vendors import vendor_name
 from bot.domain.time import format_time
 from bot.domain.time.schedule import WEEKDAY_NAMES
@@ -21,11 +22,16 @@ FILED = "as filed, in its own words"
 _SCALES = ((1e12, "T"), (1e9, "B"), (1e6, "M"))
 _SCORES = frozenset({"score", "their score"})
 _OPERATORS = {"by": "by", "before": "before", "after": "after", "not_before": "not before", "on": "on"}
+_OTHER = {1: "", -1: "not so"}  # of what is no other type the numbers tell what it is
+_SURFACES = {
+    "api": "the API", "app": "the app", "openrouter": "OpenRouter", "vscode": "VS Code", "ai studio": "AI Studio",
+    "the us": "the US", "the uk": "the UK", "arena": "the arena", "app stores": "app stores", "mobile": "mobile apps",
+    "other countries": "other countries",
+}  # fmt: skip
 _BOUNDS = {
     "about": "about ", "nearly": "nearly ", "over": "more than ", "under": "less than ",
     "at_least": "at least ", "at_most": "at most ",
 }  # fmt: skip
-_PLACES = {"api": "the API", "app": "the app", "codex": "Codex", "hugging face": "Hugging Face"}
 _ROLES = {
     "input": "${} in per million tokens", "output": "${} out per million tokens", "context": "context {} tokens",
     "cached": "${} cached per million tokens", "output_limit": "output {} tokens", "input_limit": "input {} tokens",
@@ -64,8 +70,11 @@ def _slots(said: Statement, name: Callable[[str], str], unit: str, supplied: str
 
 
 def surface_said(surface: str) -> str:
-    """The place where something is so: "in the API"; '' for no place."""
-    return f"in {_PLACES.get(surface, surface)}" if surface else ""
+    """The place where something is so: "in the API", "in Google's AI Studio"; '' for no place."""
+    owner, _, kind = surface.partition(" ")
+    if kind and owner in lab_table().labs:
+        return f"in {vendor_name(owner)}'s {_SURFACES.get(kind, kind.title()).removeprefix('the ')}"
+    return f"in {_SURFACES.get(surface, surface.title())}" if surface else ""
 
 
 def numbers_said(said: Statement, unit: str) -> Iterator[str]:
@@ -87,6 +96,7 @@ def _kind(said: Statement, name: Callable[[str], str]) -> Iterator[str]:
         yield denied + (_identity(said.object, name) if said.type == IDENTITY else in_words)
         return
     label = denied + (kind.label if kind else said.type)
+    label = _OTHER[said.polarity] if said.type == OTHER else label
     compared = said.type == COMPARED and not said.object and said.comparator
     yield f"{label} {name(said.comparator)}" if compared else label
     if said.object:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
-from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm
+from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm, Statement
 from bot.domain.evidence.grade_result import Graded
 from bot.domain.evidence.grade_rules import EvidenceLevel
 
@@ -34,13 +34,20 @@ Met = Callable[[ChecklistFacts], bool]
 class ChecklistNeed:
     """One need of a claim type.
 
-    Its wording, where to look, whether it is met, and whether it would settle the claim.
+    Its wording, where to look, whether it is met, and whether it would settle the claim. ``pages`` names the page for
+    some objects of claims, under "" that for numbers.
     """
 
     words: str
     where: str
     met: Met
     settles: bool = False
+    pages: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, said: Statement) -> ChecklistNeed:
+        """The need of a statement, with the page for what it says."""
+        page = self.pages.get(said.object, "") if said.object or said.values else ""
+        return replace(self, words=page, where=page) if page else self
 
 
 def level(least: int, *, either: bool = False) -> Met:

@@ -42,7 +42,7 @@ def missing(facts: ChecklistFacts) -> tuple[ChecklistNeed, ...]:
         return (EXACT,)
     kinds = claim_types()
     kind = kinds.get(facts.claim.statement.type, kinds["other"])
-    return tuple(need for need in kind.needs if not need.met(facts))
+    return tuple(need.of(facts.claim.statement) for need in kind.needs if not need.met(facts))
 
 
 def settles(facts: ChecklistFacts) -> str:
@@ -72,7 +72,9 @@ def flags(
 ) -> tuple[str, ...]:
     """Return all flags for a grade."""
     items = {item.id: item for item in known}
-    used = [items[name] for name in sorted(graded.used) if name in items]
+    against = {name for item in graded.items if item.sign < 0 for name in item.ids}
+    decide = graded.used & against if graded.grade is Grade.CONTRADICTED else graded.used
+    used = [items[name] for name in sorted(decide) if name in items]
     quality = claim.statement.type in ("better_than", "benchmark_score", "other")
     found = [
         *(["disputed"] if claim.disputed else []),
@@ -107,7 +109,7 @@ def _of_grade(claim: Claim, graded: Graded, as_of: datetime) -> list[str]:
     found = []
     if min(graded.support, graded.refute) >= EvidenceLevel.TRACE:
         found.append("conflicting reports")
-    done = EvidenceLevel.STRONG if claim.statement.type == "release_date" else EvidenceLevel.PROOF  # it ages no more
+    done = EvidenceLevel.PROOF if claim.statement.future else EvidenceLevel.STRONG  # a fact ages no more
     open_still = claim.outcome_at(as_of) is ClaimOutcome.OPEN and max(graded.support, graded.refute) < done
     if graded.last_origin and open_still and as_of - graded.last_origin > STALE:
         found.append("stale")
@@ -140,6 +142,7 @@ def _withdrawn(items: Iterable[Evidence], claim: Claim, as_of: datetime, world: 
 
 
 def _bound_in_time(claim: Claim, graded: Graded, as_of: datetime) -> list[str]:
-    """Find a day still to come; one that is refuted already is not waited for."""
-    day = claim.statement.day
-    return ["time-bound"] if day is not None and day >= as_of.date() and graded.refute < EvidenceLevel.STRONG else []
+    """Find a day that is to come or still open; what is refuted is not waited for."""
+    said, today = claim.statement, as_of.date()
+    ahead = said.day is not None and (said.day > today or (said.day == today and said.operator not in ("on", "")))
+    return ["time-bound"] if ahead and graded.refute < EvidenceLevel.STRONG else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.commands.claimcheck._cards.facts import model_name
 from bot.commands.claimcheck._checking import CheckedClaim
 from bot.domain.evidence.evidence import Claim
 from bot.messages import words
@@ -21,8 +22,9 @@ def actions(checked: CheckedClaim, *, why: bool) -> tuple[Action, ...]:
         found.append(Button(words.WHY_GRADE, order("claimcheck ask", claim=name, why=True), "main"))
     if checked.material.known_subject:
         watch = order("alerts add", what="grade change", about=claim.statement.subject, where="me")
-        found.append(Button(words.TELL_ME_CHANGES, watch))
-    if checked.weighed:
+        found.append(Button(f"Watch {checked.material.name or model_name(claim.statement.subject)}"[:80], watch))
+    graded = checked.graded
+    if graded.repeats or len(graded.origins) + len(graded.against) > 1:
         found.append(Button(words.WHO_COPIED, order("claimcheck chain", claim=name)))
     found.append(Form(words.ADD_EVIDENCE, "claimcheck add", {"claim": name}))
     if claim.id:

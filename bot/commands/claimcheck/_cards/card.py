@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.commands.claimcheck._cards import brief as answers
-from bot.commands.claimcheck._cards import sums
+from bot.commands.claimcheck._cards import titles
 from bot.commands.claimcheck._cards.actions import actions, title
 from bot.commands.claimcheck._cards.facts import SPEAKS, STRENGTHS, data, forecast, is_over, market_row, model_name
+from bot.commands.claimcheck._cards.origins import named
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
 from bot.commands.claimcheck._matching import NEAREST
 from bot.domain.claims.claim_types import claim_types
@@ -57,9 +58,9 @@ def card(
     With ``rule`` the full one says why it has its grade, with ``why`` both do.
     """
     graded, claim, material = checked.graded, checked.claim, checked.material
-    head, text, read = answers.title(checked, ctx), title(checked), understood(material, checked.other_year)
+    head, text, read = titles.title(checked, ctx), title(checked), understood(material, checked.other_year)
     parts: list[Part] = [Text(f"“{text}”"), _head(checked, ctx), *_read_as(material, read), *_forecast(material, ctx)]
-    parts += sums.parts(checked)
+    parts += titles.parts(checked, ctx)
     if checked.weighed:
         parts += [_counts(checked), *(Text(line) for line in answers.released(checked, ctx)), *_lines(checked)]
         for heading, sign in (("For", 1), ("Against", -1)):
@@ -73,7 +74,9 @@ def card(
     return Reply(
         title=head,
         parts=tuple(parts),
-        brief=answers.why(checked, head, ctx) if why else answers.card(checked, head, ctx, text=text, read=read),
+        brief=answers.why(checked, head, ctx, read=read)
+        if why
+        else answers.card(checked, head, ctx, text=text, read=read),
         grade=graded.grade.value if graded.known else "",
         sources=_sources(checked),
         actions=actions(checked, why=why),
@@ -209,7 +212,7 @@ def _item(item: WeighedItem, items: Mapping[str, Evidence]) -> Words:
     said = item.why if item.ids[1:] or ":" in item.why else f"{item.why}: {first.quote}"
     via = f" — {first.via}" if first.via else ""
     return (
-        f"{item.level} · {named_source(', '.join(sorted(item.parties)), first.url)} · ",
+        f"{item.level} · {named(items, item)} · ",
         f"{said} · {format_time(first.so_at)} · {first.id} · ",
         link("source", first.url) if first.url.startswith("http") else first.source,
         via,
@@ -323,14 +326,6 @@ def _forecast(material: ClaimMaterial, ctx: RequestContext) -> list[Part]:
 def _volume(row: RungRow) -> str:
     amount = row.rung.quote.volume if row.rung.quote is not None else None
     return f", volume {amount:,.0f}" if amount else ""
-
-
-def short(checked: CheckedClaim) -> Words:
-    """One claim in a line: grade, words, counts."""
-    graded = checked.graded
-    name = checked.claim.id or "new"
-    origins = f"{len(graded.origins)} origin{'s' if len(graded.origins) != 1 else ''}"
-    return (bold(graded.word), f" “{title(checked)}” · {name} · {origins} · repeats {graded.repeats}")
 
 
 def with_data(reply: Reply, **more: object) -> Reply:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.commands.claimcheck._checking import CheckedClaim
-from bot.domain.evidence.evidence import Evidence
+from bot.domain.evidence.evidence import Evidence, EvidenceForm
 from bot.domain.evidence.grade_result import WeighedItem
 from bot.messages.reply import TextSpan, bold, link
-from bot.queries.tellers import named_source
+from bot.messages.words import join_names
+from bot.queries.tellers import named_source, quoted, quoting_host
+
+_SHOWN = (EvidenceForm.MEASUREMENT, EvidenceForm.BOARD, EvidenceForm.LISTING, EvidenceForm.API_LIST)
 
 
 def parties(item: WeighedItem | None) -> str:
@@ -14,16 +19,26 @@ def parties(item: WeighedItem | None) -> str:
     return " and ".join(sorted(item.parties)) if item is not None else "an origin"
 
 
-def named(checked: CheckedClaim, item: WeighedItem | None) -> str:
-    """The origin, and whose page quotes it where that is not its own."""
-    return named_source(parties(item), checked.items[item.ids[0]].url) if item is not None else parties(item)
+def named(items: Mapping[str, Evidence], item: WeighedItem | None) -> str:
+    """The origins, and whose pages quote them: "A and B, quoted by dev.to"."""
+    return quoted(parties(item), quoting(items, item))
+
+
+def quoting(items: Mapping[str, Evidence], item: WeighedItem | None) -> str:
+    """The hosts of the pages that quote an item's origins, where none is on a page of its own."""
+    hosts: dict[str, str] = {}
+    for one in (items[name] for name in (item.ids if item is not None else ())):
+        hosts.setdefault(one.party, quoting_host(one.party, one.url))
+    return join_names(sorted(set(hosts.values()))) if all(hosts.values()) else ""
 
 
 def says(checked: CheckedClaim, item: WeighedItem | None, word: str, what: str) -> str:
-    """Who says or shows it; whoever is only quoted shows nothing."""
-    if (who := named(checked, item)) == parties(item):
-        return f"{who} {verb(item, word)} {what}"
-    return f"{who}, {verb(item, 'say')} {'so' if what == 'it' else what}"
+    """Who says or shows it; only a measurement or a list of one's own shows anything."""
+    who = named(checked.items, item)
+    comma = "," if who != parties(item) else ""
+    if comma or item is None or not all(checked.items[name].form in _SHOWN for name in item.ids):
+        word, what = ("say", "so" if what == "it" else what) if word == "show" else (word, what)
+    return f"{who}{comma} {verb(item, word)} {what}"
 
 
 def verb(item: WeighedItem | None, word: str) -> str:
@@ -31,7 +46,7 @@ def verb(item: WeighedItem | None, word: str) -> str:
     return word if item is not None and len(item.parties) > 1 else f"{word}s"
 
 
-def linked(name: str, item: Evidence) -> TextSpan:
-    """The name of who said it, linked; with the page that quotes it where that is not its own."""
-    told = named_source(name, item.url)
+def linked(item: Evidence, told: str = "") -> TextSpan:
+    """Who said it, and whose page quotes them, linked; ``told`` where an item needs several."""
+    told = told or named_source(item.party, item.url)
     return link(told, item.url) if item.url.startswith("http") else bold(told)

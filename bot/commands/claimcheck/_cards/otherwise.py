@@ -12,7 +12,7 @@ from bot.commands.claimcheck._checking import CheckedClaim
 from bot.domain.claims.claim_types.release_date import WEEKDAY
 from bot.domain.claims.read_as import numbers_said, surface_said
 from bot.domain.evidence.bearing import CANCELLED, SHUTDOWN, WEIGHTS
-from bot.domain.evidence.evidence import Basis, Evidence, Statement
+from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence, Statement
 from bot.domain.evidence.grade_result import WeighedItem
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.grading.entailment import bears
@@ -22,7 +22,7 @@ from bot.messages.lifetimes import span_said, spelled_day
 from bot.messages.request import RequestContext
 from bot.queries.tellers import named_source
 
-_TRANSLATED = re.compile(r"/(?!en[/-])[a-z]{2}(?:-[a-z0-9]{2,4})?/")  # a page in another language: "/docs/ko/"
+_TRANSLATED = re.compile(r"(?i)/(?!en[/-])[a-z]{2}(?:-[a-z0-9]{2,4})?/")  # a page in another language: "/docs/ko/"
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _ENDED = {CANCELLED: "cancelled", SHUTDOWN: "shut down"}
 _PER = " per million tokens"
@@ -50,7 +50,8 @@ def instead(checked: CheckedClaim, ctx: RequestContext) -> str:
     """
     said, graded = checked.claim.statement, checked.graded
     refuted = graded.rule.name == "only-against" or (graded.grade is Grade.CONTRADICTED and not graded.watches)
-    if not refuted:
+    false = checked.claim.outcome_at(ctx.as_of) is ClaimOutcome.FALSE
+    if not refuted and not false:
         return ""
     if said.type == "release_date":
         return _came_out(checked, ctx)
@@ -59,7 +60,7 @@ def instead(checked: CheckedClaim, ctx: RequestContext) -> str:
         return ""  # the lines of a comparison say it
     item = checked.items[best.ids[0]]
     told = next((words for other in item.says if (words := _contrary(checked, other, ctx))), "")
-    less = " instead" if graded.grade is not Grade.CONTRADICTED else ""
+    less = "" if false or graded.grade is Grade.CONTRADICTED else " instead"
     return f"{told}{less}, says {named_source(item.party, item.url)} ({format_time(item.so_at)})" if told else ""
 
 

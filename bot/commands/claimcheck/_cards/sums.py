@@ -12,10 +12,10 @@ from bot.domain.evidence.bearing import BOUNDS
 from bot.domain.evidence.comparison import NEAR, BenchmarkComparison
 from bot.domain.evidence.evidence import Statement
 from bot.domain.text import shorten
-from bot.messages.reply import Bullets, Table, bold
+from bot.messages.reply import Table
 
 LINES = 3  # benchmarks in the short answer
-QUOTED, PART = 150, 80  # characters of a part in its line, and in the title
+PART = 80  # characters of a part in the title
 COMPUTED = frozenset({"price", "context_limits", "other"})
 """Types of claims whose lines compare amounts, and no benchmarks."""
 
@@ -76,9 +76,3 @@ def of_parts(checked: CheckedClaim) -> str:
     if len(words_) == 1:
         return f"the same for each of its {count} parts"
     return f"of its {count} parts, “{shorten(title(checked.decides), PART)}” decides"
-
-
-def parts(checked: CheckedClaim) -> tuple[Bullets, ...]:
-    """Each thing that a claim says of several models, with its own grade."""
-    lines = tuple((bold(one.graded.word), f" “{shorten(title(one), QUOTED)}”") for one in checked.parts)
-    return (Bullets(lines, "Its parts; the whole is as good as the weakest"),) if lines else ()

@@ -24,6 +24,13 @@ from bot.domain.evidence.bearing import (
 from bot.domain.evidence.evidence import EvidenceContext, Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed, level, two_origins
 
+_PAGES = {
+    "": "the vendor's model card",
+    SHUTDOWN: "the vendor's deprecation page",
+    CANCELLED: "the vendor's own announcement",
+    OPEN_WEIGHTS: "the vendor's page that offers the weights",
+    CLOSED_WEIGHTS: "the vendor's model card",
+}
 _BILLION = 1e9
 _OPEN = frozenset(["open weights", "open weight", "public weights", "open source", "opensource"])
 _CLOSED = frozenset(["closed source", "closed weights", "closed weight", "proprietary", "closed"])
@@ -190,7 +197,7 @@ TYPE = _Other(
     keys=frozenset({"open weights", "closed weights", "fact", "retire", "cancel", "gone"}),
     rules={"other": _told, "available": _published},
     needs=(
-        ChecklistNeed("a first-party document that says so", "the vendor's own pages", level(5)),
+        ChecklistNeed("a first-party document that says so", "the vendor's own pages", level(5), pages=_PAGES),
         ChecklistNeed("a second independent named source", "another source with its own sight of it", two_origins),
     ),
     examples=("GPT-4 has 1.8T parameters", "DeepSeek V4 is released under the MIT License", "Kimi K3 is open weights"),
