@@ -27,7 +27,7 @@ def test_what_is_supported_and_what_says_its_grade_has_none_added():
 
 
 async def test_a_look_at_what_changed_carries_it_in_its_title(talk):
-    reply = await talk(NOVEMBER).say('catchup since:"1 Nov" about:openai')
+    reply = await talk(NOVEMBER).say('catchup since:"1 Nov" about:"gpt-6 cyber"')
     first = reply.data["changes"][0]
     assert first["grade"] not in ("CONFIRMED", "SUPPORTED")
     assert f"({first['grade']})" in reply.title
