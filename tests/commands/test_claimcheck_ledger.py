@@ -342,3 +342,17 @@ async def test_a_typed_first_party_is_one_only_on_an_address_of_its_lab(talk, cl
     await chat.say(f"desk accept {queued.data['waiting'][0]['id']}", role=Role.DESK)
     graded = (await chat.say(f'claimcheck ask "{claim}"')).data["grade"]
     assert graded == ("CONFIRMED" if own else "SUPPORTED")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Grok 5 has 6T params", "CL-0476"), ("Kimi K3 has 2.8 trillion parameters", "CL-0142")],
+)
+async def test_a_size_is_the_claim_that_gives_it_in_other_words(talk, text, name):
+    reply = await talk("2026-11-30T12:00Z").say(f'claimcheck ask "{text}"')
+    assert (reply.data["claim_id"], reply.data["match"]) == (name, "exact")
+
+
+async def test_another_size_is_not_that_claim(talk):
+    reply = await talk("2026-11-30T12:00Z").say('claimcheck ask "Grok 5 has 5T params"')
+    assert reply.data["claim_id"] is None

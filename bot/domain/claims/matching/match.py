@@ -112,7 +112,8 @@ def _very_same(said: Statement, candidates: Sequence[Claim], context: EvidenceCo
 
     None where words are left over or there are no slots.
     """
-    slotless = said.type == OTHER and said.object not in _SLOTTED
+    slotted = said.object in _SLOTTED or (bool(said.values) and not said.object)  # "has 6T parameters"
+    slotless = said.type == OTHER and not slotted
     if slotless or said.beyond or said.altered:
         return frozenset()
     return frozenset(claim.id for claim in candidates if same(said, claim.statement, context))
