@@ -84,7 +84,7 @@ async def test_the_cheaper_one_stands_in_the_title_and_a_price_that_is_not_known
 
 @pytest.mark.parametrize("words", ["open source", "open weights", "closed", "proprietary"])
 async def test_whether_a_model_is_open_is_answered_by_its_weights(here: Conversation, words: str):
-    grades = ("CONTRADICTED", "SUPPORTED") if words in ("closed", "proprietary") else ("SUPPORTED", "CONTRADICTED")
+    grades = ("CONTRADICTED", "CONFIRMED") if words in ("closed", "proprietary") else ("CONFIRMED", "CONTRADICTED")
     for verb, grade in zip(("is", "isn't"), grades, strict=True):
         assert (await here.say(f"kimi k3 {verb} {words}")).title.startswith(grade)
     asked = await here.say(f"is kimi k3 {words}?")

@@ -108,7 +108,7 @@ def test_a_price_of_neither_way_is_said_in_dollars() -> None:
         ("identity", "mistral", -1, "gpt-8 · not: made by Mistral"),
         ("identity", "label/river-stone", 1, "gpt-8 · the same as river-stone"),
         ("other", "shut down", 1, "gpt-8 · shut down"),
-        ("other", "", 1, "gpt-8 · other"),
+        ("other", "", 1, "gpt-8"),
     ],
 )
 def test_what_a_model_is_said_to_be_is_put_in_words_of_the_reader(kind, other, polarity, words) -> None:
