@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 from urllib.parse import urlsplit
 
 from bot.domain.names.lab_table import Lab, lab_table
@@ -50,15 +52,23 @@ def quoting_host(party: str, url: str) -> str:
 
 def _lab_of(party: str) -> Lab | None:
     """The lab that a party is, by its own or another spelling ("Moonshot")."""
-    name = party.casefold()
-    return next((one for one in lab_table().labs.values() if name in (one.name.casefold(), *one.words)), None)
+    return _labs_by_spelling().get(party.casefold())
+
+
+@cache
+def _labs_by_spelling() -> Mapping[str, Lab]:
+    """The labs by their folded names and other spellings."""
+    every = reversed([*lab_table().labs.values()])  # the first lab keeps a spelling that two have
+    return {name: one for one in every for name in (one.name.casefold(), *one.words)}
 
 
 def _is_account(lab: Lab, url: str) -> bool:
     """Whether it is on a code host under a name of a lab's models or weights."""
+    if host_of(url) not in _CODE_HOSTS:
+        return False
     account = urlsplit(url).path.strip("/").partition("/")[0].casefold()
     names = {name.casefold() for name, owner in lab_table().weights.items() if owner == lab.slug}
-    return host_of(url) in _CODE_HOSTS and account in names.union(lab.authors)
+    return account in names.union(lab.authors)
 
 
 def _has_name(party: str, url: str) -> bool:
