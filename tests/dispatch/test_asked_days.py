@@ -82,6 +82,8 @@ async def test_changes_are_those_of_the_days_asked_about(here: Conversation, ask
         ("shutdowns next month", "in December 2026", (date(2026, 12, 1), date(2026, 12, 31))),
         ("what gets shut down in january", "in January 2027", (date(2027, 1, 1), date(2027, 1, 31))),
         ("what was shut down in october", "in October 2026", (date(2026, 10, 1), date(2026, 10, 31))),
+        ("what shut down in october", "in October 2026", (date(2026, 10, 1), date(2026, 10, 31))),
+        ("what shuts down in december", "in December 2026", (date(2026, 12, 1), date(2026, 12, 31))),
         ("which openai models are retired next year", "in 2027", (date(2027, 1, 1), date(2027, 12, 31))),
     ],
 )

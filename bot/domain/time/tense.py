@@ -81,11 +81,13 @@ def tense_of_words(words: Sequence[str], *, participles: bool = False) -> Tense:
             continue
         if tense := _group(form, before):
             return tense
-    if len(words) > 1 and _is_third_person(words[-1]):
+    last = words[:-1] if words[-1:] and words[-1] in _PARTICLES else words
+    if len(last) > 1 and _is_third_person(last[-1]):
         return Tense.PRESENT
     return Tense.NONE
 
 
+_PARTICLES = frozenset(("down", "off", "out", "away"))  # "shuts down in March"
 _ARTICLES = frozenset(("a", "an", "the", "its", "their", "our", "his", "her", "my"))
 _NO_ACTION = frozenset(("according", "due", "thanks", "prior", "next", "up", "compared"))
 _NO_PAST_FORM = frozenset(("need", "speed", "feed", "seed", "indeed", "hundred", "breed", "exceed", "proceed"))
@@ -137,5 +139,5 @@ def _group(form: str, before: Sequence[str]) -> Tense | None:
 
 
 def _is_third_person(word: str) -> bool:
-    """Whether the last word before a time may be a present verb: "launches", "ships"."""
+    """Whether the last word before a time, or before its particle, may be a present verb: "launches", "shuts down"."""
     return len(word) >= _SHORTEST and word.isalpha() and word.endswith("s") and not word.endswith(("ss", "us", "is"))

@@ -58,10 +58,9 @@ def days_of_names(text: str, times: TimeFinder, now: datetime) -> int | None:
 
 
 def days_of_shutdowns(text: str, times: TimeFinder) -> dict[str, str]:
-    """The options for the days whose shutdowns are asked for: those to come, unless the past is asked about."""
+    """The options for the days whose shutdowns are asked for; where no tense says which, the nearest."""
     for mention in times(text, None)[:1]:
-        wanted = Prefer.PAST if mention.tense is Tense.PAST else Prefer.FUTURE
-        return _options(*next(iter(times(text, wanted)), mention).bounds)
+        return _options(*mention.bounds)
     return {}
 
 
