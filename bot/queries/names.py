@@ -214,8 +214,8 @@ def name_of(ports: Ports, view: View, slug: str) -> str:
     known = ports.ledger.subject(slug, view)
     if known is not None:
         return known.name
-    if plan := lab_table().plans.get(slug):
-        return plan
+    if product := lab_table().product_names.get(slug):
+        return product
     read = reading_of(ports, view, slug)
     return read.name if read is not None else slug.rpartition("/")[2]
 
@@ -328,6 +328,8 @@ def ambiguous(found: NameResolution, option: str, command: str = "") -> Ambiguou
 
 def unknown(found: NameResolution, option: str, command: str = "") -> NotFound:
     """Build the error of an unknown name, with the nearest names."""
+    if found.best is not None and found.best.kind is NameKind.PRODUCT:
+        return NotFound(f"{found.best.name} is where models are used, not a model.", todo="Name one of its models.")
     near = found.near[:_MOST_CHOICES]
     return NotFound(
         f"I do not know “{shorten(found.text.strip(), 60)}”.",

@@ -68,6 +68,19 @@ async def test_a_name_of_no_lab_and_no_family_is_refused(talk: Callable[..., Con
     assert "No lab and no family" in reply.plain
 
 
+@pytest.mark.parametrize(
+    "text", ["model show codex", "what is chatgpt", "model show openai/chatgpt", "what is Bedrock"]
+)
+async def test_a_product_is_said_to_be_no_model_beside_the_models_of_its_lab(
+    talk: Callable[..., Conversation], text: str
+) -> None:
+    reply = await talk(LATER).say(text)
+    assert reply.title.endswith(" is where models are used, not a model")
+    assert ("GPT-6.2 Sol" in reply.plain) == ("Bedrock" not in text)
+    watched = await talk(LATER).say("model watch chatgpt")
+    assert watched.title == "ChatGPT is where models are used, not a model."
+
+
 async def test_the_newest_of_each_lab(talk: Callable[..., Conversation]) -> None:
     reply = await talk().say("model newest ask:best")
     out = reply.data["out"]

@@ -51,7 +51,8 @@ class ShowModel(Command[ShowModelInputs], name="model show", shareable=True, per
         """Everything of the model, from storage."""
         called = family_called(ports, ctx, self.model)
         family = family_of(ports, ctx.view, called) if called is not None else None
-        if family is not None and family.size and ports.ledger.subject(family.slug, ctx.view) is None:
+        known = family is not None and ports.ledger.subject(family.slug, ctx.view) is not None
+        if family is not None and (family.size or family.app) and not known:
             return ShowModelInputs(None, family)
         found = resolve(ports, ctx, self.model)
         typed = found.best

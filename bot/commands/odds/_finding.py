@@ -183,7 +183,7 @@ def _topic_of_family(ports: Ports, ctx: RequestContext, about: str, _meant: Name
     If all ask about one model, that is the topic; else the family is, with all of them or none.
     """
     reading = family_called(ports, ctx, about)
-    if reading is None or reading.kind not in (NameKind.FAMILY, NameKind.LAB):
+    if reading is None or not (reading.is_place or reading.kind is NameKind.FAMILY):
         return None
     family = family_of(ports, ctx.view, reading)
     models = {one.slug: one for one in (*family.expected, *family.limited)}

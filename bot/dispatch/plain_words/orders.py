@@ -164,7 +164,7 @@ def _retiring(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order
     days = days_of_shutdowns(sentence.text, context.times)
     if label := ended_name(sentence):
         yield order("model retiring", models=label), f"Shutdown of {shorten(label, 30)}"
-    if lab := next((one for one in sentence.places if one.kind is NameKind.LAB), None):
+    if lab := sentence.lab:
         yield order("model retiring", lab=lab.slug, **days), f"What {shorten(lab.name, 30)} retires"
     yield order("model retiring", **days), "What is being retired"
 
@@ -208,6 +208,8 @@ def _numbered(number: str) -> Iterator[tuple[Order, str]]:
 
 def _unlisted(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     yield from _stranger(sentence)
+    if (app := sentence.app) is not None:
+        yield order("model show", name=app.slug), f"What {shorten(app.name, 30)} is"
     yield from _label(sentence, context)
 
 
@@ -220,7 +222,7 @@ def _stranger(sentence: Sentence) -> Iterator[tuple[Order, str]]:
 
 
 def _label(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    label, told = label_name(sentence), tells_of_sighting(sentence)
+    label, told, lab = label_name(sentence), tells_of_sighting(sentence), sentence.lab
     if label and reports(sentence):
         yield order("checkpoint report", label=label), f"Report {shorten(label, 30)}"
     if label:
@@ -228,9 +230,8 @@ def _label(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, s
     elif told and "anyone" not in sentence.words:
         yield order("checkpoint report", text=sentence.text[:CLAIM]), "Report a sighting"
     else:
-        lab = next((one.name for one in sentence.places if one.kind is NameKind.LAB), None)
         days = days_of_names(sentence.text, context.times, context.ctx.as_of)
-        yield order("checkpoint list", lab=lab, days=days), "Names seen lately"
+        yield order("checkpoint list", lab=lab and lab.name, days=days), "Names seen lately"
 
 
 def _changes(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
@@ -240,8 +241,7 @@ def _changes(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order,
 
 
 def _newest(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    days = days_of_news(sentence.text, context.times, context.ctx.as_of)
-    lab = next((one for one in sentence.places if one.kind is NameKind.LAB), None)
+    days, lab = days_of_news(sentence.text, context.times, context.ctx.as_of), sentence.lab
     if days and names_releases(sentence):
         said = f"What {shorten(lab.name, 30)} released then" if lab else "What was released then"
         yield order("model newest", of=lab.slug if lab else None, **days), said
@@ -293,7 +293,7 @@ def _watched(sentence: Sentence, _: OrderContext) -> Iterator[tuple[Order, str]]
         yield order("spudwatch help", topic="alerts add"), "How to set an alert for a channel"
     elif label := watched_name(sentence):
         yield order("checkpoint watch", label=label, confirm=True), f"Tell me about {shorten(label, 30)}"
-    elif lab := next((one for one in sentence.places if one.kind is NameKind.LAB), None):
+    elif lab := sentence.lab:
         wish = order("alerts add", what="release", about=lab.slug, where="me", confirm=True)
         yield wish, f"Tell me what {shorten(lab.name, 30)} releases"
     yield order("alerts list"), "My alerts"
@@ -360,7 +360,7 @@ def _market(sentence: Sentence, _: OrderContext) -> Iterator[tuple[Order, str]]:
         yield order("odds show", about=url), "Odds of that market"
     elif has_word_of(PROBABILITY, sentence) and not sentence.places:
         yield order("odds show"), "Odds of what is open"
-    if lab := next((one for one in sentence.places if one.kind is NameKind.LAB), None):
+    if lab := sentence.lab:
         yield order("model coming", lab=lab.slug), f"Odds of what {shorten(lab.name, 30)} plans"
     yield order("model coming"), "What is coming"
 

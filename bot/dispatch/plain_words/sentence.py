@@ -84,6 +84,16 @@ class Sentence:
         return next((one.name for one in self.found if one.kind == kind), "")
 
     @property
+    def lab(self) -> NameReading | None:
+        """The first lab that it names."""
+        return next((one for one in self.places if one.kind is NameKind.LAB), None)
+
+    @property
+    def app(self) -> NameReading | None:
+        """The first product of a lab that it names: "ChatGPT"."""
+        return next((one for one in self.places if one.kind is NameKind.PRODUCT and one.lab in lab_table().labs), None)
+
+    @property
     def asks(self) -> bool:
         """Whether it is put as a question."""
         return self.text.rstrip().endswith("?")

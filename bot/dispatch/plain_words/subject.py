@@ -112,7 +112,7 @@ def _settle_models(sentence: Sentence, weights: dict[Intent, float], *, named: b
     if unlisted_model(sentence):
         for other in (Intent.CHECKPOINT, Intent.SOURCE, Intent.RECORD):
             _move(weights, other, Intent.MODEL)
-    elif not sentence.models:
+    elif not sentence.models and sentence.app is None:
         named = named or is_written_as_name(unknown_name(sentence).split()) or is_pointed_at(sentence)
         _move(weights, Intent.MODEL, Intent.CHECKPOINT if named else Intent.COMING)
     return named

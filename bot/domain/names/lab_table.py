@@ -91,6 +91,7 @@ class Fixed:
     words: tuple[str, ...]
     slug: str
     capital: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,12 @@ class LabTable:
     by_key: Mapping[str, Family] = field(default_factory=dict)
     shortened: Mapping[str, str] = field(default_factory=dict)
     weights: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def product_names(self) -> Mapping[str, str]:
+        """The name of each product and subscription by slug: its first in the table."""
+        every = [row for rows in self.products.values() for row in rows]
+        return {row.slug: row.name for row in reversed(every)}
 
     @cached_property
     def sellers(self) -> frozenset[str]:
@@ -274,5 +281,5 @@ def _fixed(names: Iterable[tuple[str, str, bool]]) -> Mapping[str, tuple[Fixed, 
     found: dict[str, list[Fixed]] = {}
     for spelled, slug, capital in names:
         words = tuple(tokenize(spelled).words)
-        found.setdefault(words[0], []).append(Fixed(words, slug, capital))
+        found.setdefault(words[0], []).append(Fixed(words, slug, capital, spelled))
     return {first: tuple(sorted(rows, key=lambda row: -len(row.words))) for first, rows in found.items()}

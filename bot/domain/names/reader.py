@@ -75,6 +75,8 @@ class NameReader(SentenceReader):
         subject = self.index.subject(shown)
         if subject is not None and subject.known(at):
             return NameResolution(text, (self.of_subject(subject, at),))
+        if "/" in shown and (product := self.table.product_names.get(shown)) is not None:
+            shown = product
         tokens = tokenize(shown[: 4 * NAME_LONGEST])
         if not tokens.words:
             return NameResolution(text)

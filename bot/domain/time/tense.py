@@ -139,5 +139,5 @@ def _group(form: str, before: Sequence[str]) -> Tense | None:
 
 
 def _is_third_person(word: str) -> bool:
-    """Whether the last word before a time, or before its particle, may be a present verb: "launches", "shuts down"."""
+    """Whether the last word before a time may be a present verb: "shuts down"."""
     return len(word) >= _SHORTEST and word.isalpha() and word.endswith("s") and not word.endswith(("ss", "us", "is"))

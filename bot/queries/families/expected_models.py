@@ -12,10 +12,12 @@ from bot.domain.names import lab_table
 from bot.domain.names.subjects import AHEAD, NOT_OUT, Alias, AliasStatus, Subject, fold
 from bot.messages.request import View
 from bot.ports import Ports
+from bot.queries.claim_grades import grade_claim
 from bot.queries.names import names
 from bot.queries.records.model_state import released_variants
 
 FORGOTTEN = timedelta(days=120)  # a rumour that nothing was learned of for so long is not expected any more
+ONLY_AGAINST = "only-against"  # the rule of claims that nothing speaks for
 EXISTS = "exists"  # the type of claims that there is a model of a name
 LOOKED = 400  # subjects that are looked through, so that a list costs the same over a larger ledger
 
@@ -46,7 +48,8 @@ def waited_models(ports: Ports, view: View, lab: str = "") -> tuple[ExpectedMode
 
     At most `LOOKED` subjects are looked through, the latest first, or those of a lab. Left out are labels (they have
     cards of their own), products, names that are confirmed to be a model that is out or cancelled, guesses that were
-    refuted, models of which a variant is out, and those that their line has passed over.
+    refuted, what only evidence against it names, models of which a variant is out, and those that their line has passed
+    over.
     """
     looked = ports.ledger.of_lab(lab, view, LOOKED) if lab else ports.ledger.suggest("", view, LOOKED)
     known = {one.slug: one for one in looked}
@@ -103,15 +106,17 @@ def _not_refuted(ports: Ports, waited: Sequence[Subject], aliases: Iterable[Alia
     """
     guessed = {alias.folded for alias in aliases if alias.standing is AliasStatus.REFUTED}
     claims = ports.claims.about([one.slug for one in waited], view) if waited else ()
-    never = {one.statement.subject for one in claims if _denies(one, view)}
+    never = {one.statement.subject for one in claims if one.statement.type == EXISTS and _is_denied(ports, one, view)}
     never.update(alias.text for alias in aliases if alias.text != alias.slug and alias.standing is AliasStatus.GOOD)
     return [one for one in waited if one.slug not in never and (one.states or fold(one.name) not in guessed)]
 
 
-def _denies(claim: Claim, view: View) -> bool:
-    """Whether a claim's outcome is that there is no such model."""
-    decided = ClaimOutcome.FALSE if claim.statement.polarity > 0 else ClaimOutcome.TRUE
-    return claim.statement.type == EXISTS and claim.outcome_at(view.as_of) is decided
+def _is_denied(ports: Ports, claim: Claim, view: View) -> bool:
+    """Whether a claim that a model exists was refuted, or is only opposed."""
+    affirmed, outcome = claim.statement.polarity > 0, claim.outcome_at(view.as_of)
+    if outcome is ClaimOutcome.OPEN:
+        return affirmed and grade_claim(ports, claim, view).graded.rule.name == ONLY_AGAINST
+    return outcome is (ClaimOutcome.FALSE if affirmed else ClaimOutcome.TRUE)
 
 
 def _others(slug: str, own: Iterable[Alias], by_name: Mapping[str, Iterable[Alias]]) -> dict[str, AliasStatus]:

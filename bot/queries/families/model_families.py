@@ -21,6 +21,7 @@ RELEASED = 100  # of the releases, the latest that are looked through
 EVERY_RELEASE = 5_000  # of those of some days
 _LABELS = "label/"
 _GONE = (SubjectState.RETIRED, SubjectState.CANCELLED)
+_CALLED = (NameKind.FAMILY, NameKind.LAB, NameKind.GRAMMAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class ModelFamily:
 
     ``out`` are those that can be used, the latest release first; ``expected`` those still to come, the latest news
     first; ``gone`` those shut down or cancelled, and ``limited`` those in limited access, each the latest first.
+    ``app`` is the app that was asked for, where the models are its lab's.
     """
 
     slug: str
@@ -40,6 +42,7 @@ class ModelFamily:
     expected: tuple[Subject, ...] = ()
     gone: tuple[Subject, ...] = ()
     limited: tuple[Subject, ...] = ()
+    app: str = ""
 
     @property
     def slugs(self) -> tuple[str, ...]:
@@ -53,7 +56,7 @@ class ModelFamily:
 
 
 def family_called(ports: Ports, ctx: RequestContext, text: str) -> NameReading | None:
-    """The family, lab or version that a text names, or a model with variants.
+    """The family, lab, version or app that a text names, or a model with variants.
 
     None for all else. A family may be called by the word its names begin with alone, which no sentence would take for a
     name.
@@ -62,7 +65,8 @@ def family_called(ports: Ports, ctx: RequestContext, text: str) -> NameReading |
     if family is not None and not family.product:
         return _family_reading(family)
     found = resolve(ports, ctx, text).best
-    if found is not None and (found.kind in (NameKind.FAMILY, NameKind.LAB, NameKind.GRAMMAR) or found.members):
+    of_a_lab = found is not None and found.kind is NameKind.PRODUCT and found.lab in lab_table().labs
+    if found is not None and (found.kind in _CALLED or found.members or of_a_lab):
         return found
     if found is not None and not found.is_guess:
         return None
@@ -85,17 +89,17 @@ def _family_reading(family: Family) -> NameReading:
 
 def family_of(ports: Ports, view: View, reading: NameReading) -> ModelFamily:
     """Read every model that a reading covers, grouped by state."""
-    if reading.kind is NameKind.LAB:
-        subjects = tuple(ports.ledger.of_lab(reading.slug, view))
-    else:
-        index = names(ports, view).reader.index
-        line = tuple(sorted(reading.variant.split("-"))) if reading.variant else ()
-        identity = (reading.lab, reading.family, reading.version, line)
-        slugs = (*index.members(identity, view.as_of), *(one.slug for one in index.meant(identity)))
-        known = ports.ledger.subjects([one for one in slugs if one != reading.slug], view) if slugs else {}
-        subjects = tuple(known.values())
     lab = vendor_name(reading.lab) or reading.lab
-    return _sorted_out(ports, view, ModelFamily(reading.slug, reading.name, lab), subjects)
+    if reading.is_place:
+        app = reading.name if reading.kind is NameKind.PRODUCT else ""
+        every = tuple(ports.ledger.of_lab(reading.lab, view))
+        return _sorted_out(ports, view, ModelFamily(reading.lab, lab, lab, app=app), every)
+    index = names(ports, view).reader.index
+    line = tuple(sorted(reading.variant.split("-"))) if reading.variant else ()
+    identity = (reading.lab, reading.family, reading.version, line)
+    slugs = (*index.members(identity, view.as_of), *(one.slug for one in index.meant(identity)))
+    known = ports.ledger.subjects([one for one in slugs if one != reading.slug], view) if slugs else {}
+    return _sorted_out(ports, view, ModelFamily(reading.slug, reading.name, lab), tuple(known.values()))
 
 
 def newest_of_all(ports: Ports, view: View) -> ModelFamily:

@@ -108,6 +108,8 @@ def releases_card(found: ReleasesOfDays, ctx: RequestContext) -> Reply:
 
 def _title(found: ModelFamily, ctx: RequestContext) -> str:
     of = f"{found.name}: " if found.name else ""
+    if found.app:
+        return f"{found.app} is where models are used, not a model"
     if found.out:
         newest = found.out[0]
         return f"{of}{'the' if of else 'The'} newest is {newest.name}, released {_day(newest, ctx)}"
@@ -127,7 +129,9 @@ def _ended(subject: Subject) -> str:
 def _lines(found: ModelFamily, ctx: RequestContext) -> Iterator[Words]:
     if found.lab and found.lab != found.name:
         yield bold(found.lab)
-    if found.out[1:]:
+    if found.app and found.out:
+        yield labelled(f"Newest of {found.lab}", _listed(found.out, ctx))
+    elif found.out[1:]:
         yield labelled("Before it", _listed(found.out[1:], ctx))
     if found.expected:
         yield labelled("Next, expected", _listed(found.expected, ctx))

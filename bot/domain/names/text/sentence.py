@@ -289,7 +289,8 @@ class SentenceReader:
         kind, row = found
         last = first + len(row.words)
         lab = self.table.labs.get(row.slug)
-        shown = lab.name if lab and kind is NameKind.LAB else tokens.text[tokens.starts[first] : tokens.ends[last - 1]]
+        typed = tokens.text[tokens.starts[first] : tokens.ends[last - 1]]
+        shown = lab.name if lab and kind is NameKind.LAB else typed if row.name.islower() else row.name
         reading = NameReading(kind, row.slug, shown, lab=row.slug.partition("/")[0])
         return NameSpan(first, last, (reading,))
 
