@@ -103,13 +103,19 @@ def offers(reply: Reply, screen: Screen, first: int = 1) -> list[str]:
     for action in _actions(reply):
         made = _choices(action)
         if isinstance(action, Menu):
-            numbered = (f"[{at}]{STUCK}{clean(label)}" for at, (label, _) in enumerate(made, number))
+            numbered = (_entry(at, *one) for at, one in enumerate(zip(action.choices, made, strict=True), number))
             rows = wrap(" · ".join(numbered), screen, f"  {clean(action.label.removesuffix('?'))}: ", "    ")
             lines += [row.replace(STUCK, " ") for row in rows]
         else:
             lines += [f"  [{number}] {clean(label)} " + screen.paint(f"→ {clean(line)}", "2") for label, line in made]
         number += len(made)
     return lines
+
+
+def _entry(at: int, choice: Button | Form, made: tuple[str, str]) -> str:
+    """An entry of a menu on its line; a form has its command, as its questions are not asked everywhere."""
+    label, line = made
+    return f"[{at}]{STUCK}{clean(label)}" + (f" → {clean(line)}" if isinstance(choice, Form) else "")
 
 
 def choices(reply: Reply) -> Iterator[tuple[str, Form | None]]:

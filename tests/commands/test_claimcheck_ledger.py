@@ -182,10 +182,17 @@ async def test_evidence_and_tasks_are_offered_too(talk):
     assert await here.app.suggest(Request(name="claimcheck add"), "cites", "the information")
 
 
-async def test_a_dispute_shows_at_once_and_needs_a_link(talk):
+async def test_a_dispute_asks_for_what_is_missing_and_shows_at_once(talk):
     here = talk(MAY)
-    bare = await here.say('claimcheck dispute CL-0044 why:"the harness differs between them"')
-    assert bare.outcome is Outcome.REFUSED
+    bare = await here.say("claimcheck dispute CL-0044")
+    assert bare.form is not None
+    assert bare.form.filled == {"claim": "CL-0044"}
+    assert "claimcheck dispute claim:CL-0044 why:" in bare.plain
+    half = await here.say('claimcheck dispute CL-0044 why:"the harness differs between them"')
+    assert half.form is not None
+    assert half.form.filled["why"] == "the harness differs between them"
+    assert "what is wrong" not in half.plain
+    assert "disputed" not in (await here.say("claimcheck show CL-0044")).data["flags"]
     done = await here.say(f'claimcheck dispute CL-0044 why:"the harness differs between them" link:{LINK}')
     assert done.outcome is Outcome.ANSWERED
     assert "disputed" in (await here.say("claimcheck show CL-0044")).data["flags"]

@@ -8,17 +8,19 @@ from datetime import timedelta
 from bot.commands.claimcheck._cards.facts import data
 from bot.commands.claimcheck._checking import ClaimMaterial, find_claim, gather, judge
 from bot.dispatch.command import Command, option
+from bot.domain.evidence.evidence import Claim
 from bot.domain.text import shorten
 from bot.domain.time import format_time
 from bot.messages.errors import BadArgument, NotAllowed
 from bot.messages.order import order
-from bot.messages.reply import Button, Reply, Severity, Text
+from bot.messages.reply import Button, Form, Reply, Severity, Text, bold, code
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.claims import ClaimDispute
 from bot.ports.desk import QueueItem
 
 LEAST = 15  # characters a reason needs
+EXAMPLE = {"why": "the page says the opposite", "link": "https://…"}
 REFUSED = 3
 WITHIN, PAUSE = timedelta(days=30), timedelta(days=14)
 
@@ -35,8 +37,8 @@ class DisputeClaim(Command[DisputeClaimInputs], name="claimcheck dispute"):
     """Object to a claim's grade; shown on its card at once, weighed by the desk."""
 
     claim: str = option("Claim id, such as CL-0044", complete="claim")
-    why: str = option("What is wrong, in a sentence", limit=300, long=True)
-    link: str = option("Address of what the desk should look at", limit=500)
+    why: str = option("What is wrong, in a sentence", default="", limit=300, long=True)
+    link: str = option("Address of what the desk should look at", default="", limit=500)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> DisputeClaimInputs:
         """The claim and whether this person may dispute now."""
@@ -45,13 +47,28 @@ class DisputeClaim(Command[DisputeClaimInputs], name="claimcheck dispute"):
         filed = ports.desk.filed_by(ctx.actor, ctx.tenant, "dispute", since)
         return DisputeClaimInputs(gather(ports, ctx, claim), tuple(item for item in filed if item.state == "refused"))
 
+    @property
+    def _open(self) -> bool:
+        """Whether the sentence or the page is still to be asked."""
+        return not self.why or not self.link
+
     def answer(self, found: DisputeClaimInputs, ctx: RequestContext) -> Reply:
-        """That it is shown as disputed and who looks at it, or what is missing.
+        """That it is shown as disputed and who looks at it, or a form for what is missing.
 
         Raises:
             BadArgument: too short a reason, or nothing to look at.
             NotAllowed: three disputes were refused in thirty days; the pause says until when.
         """
+        last = max((item.decided_at or item.at for item in found.refused), default=ctx.now)
+        if len(found.refused) >= REFUSED and ctx.now < last + PAUSE:
+            raise NotAllowed(
+                f"{REFUSED} of your disputes were refused in {WITHIN.days} days.",
+                why=f"You can dispute again from {format_time(last + PAUSE)}.",
+                todo="Add a page instead: /claimcheck add.",
+            )
+        claim = found.material.claim
+        if self._open:
+            return self._ask(claim)
         if len(self.why.strip()) < LEAST:
             raise BadArgument(
                 "Say what is wrong in a sentence.",
@@ -62,15 +79,7 @@ class DisputeClaim(Command[DisputeClaimInputs], name="claimcheck dispute"):
             raise BadArgument(
                 "A dispute needs something to look at.", todo="Give link: an address that starts with https://."
             )
-        last = max((item.decided_at or item.at for item in found.refused), default=ctx.now)
-        if len(found.refused) >= REFUSED and ctx.now < last + PAUSE:
-            raise NotAllowed(
-                f"{REFUSED} of your disputes were refused in {WITHIN.days} days.",
-                why=f"You can dispute again from {format_time(last + PAUSE)}.",
-                todo="Add a page instead: /claimcheck add.",
-            )
         checked = judge(found.material, ctx.as_of)
-        claim = found.material.claim
         return Reply(
             title=f"{claim.id} is shown as disputed.",
             parts=(Text("The desk looks at it; you are told what it decides."), Text(self.why.strip(), quiet=True)),
@@ -80,8 +89,27 @@ class DisputeClaim(Command[DisputeClaimInputs], name="claimcheck dispute"):
             shows=(claim.id,),
         )
 
+    def _ask(self, claim: Claim) -> Reply:
+        """Ask for the sentence and the page, with what was given kept."""
+        missing = " and ".join(
+            words for words, given in (("what is wrong", self.why), ("a page that shows it", self.link)) if not given
+        )
+        filled = {"claim": claim.id} | {key: said for key in ("why", "link") if (said := getattr(self, key))}
+        example = order("claimcheck dispute", **filled, **{key: to for key, to in EXAMPLE.items() if key not in filled})
+        return Reply(
+            title=f"Object to the grade of {claim.id}",
+            parts=(
+                Text(f"“{shorten(claim.text, 120)}”"),
+                Text(("Still to say: ", bold(missing), ". For example: ", code(example.line))),
+            ),
+            form=Form(f"Object to {claim.id}", "claimcheck dispute", filled, ("why", "link")),
+            data={"state": "asking", "claim_id": claim.id},
+        )
+
     async def keep(self, found: DisputeClaimInputs, ports: Ports, ctx: RequestContext) -> None:
         """Note the dispute and put it before the desk."""
+        if self._open:
+            return
         claim = found.material.claim
         said = ClaimDispute(claim.id, ctx.actor, self.why.strip(), self.link.strip(), ctx.now)
         await ports.claims.dispute(said, ctx.tenant)

@@ -23,7 +23,7 @@ from adapters.runtime.lock import InstanceLock
 from bot.dispatch.delivery import delivery_of
 from bot.messages.levels import shown
 from bot.messages.order import Order
-from bot.messages.reply import Branch, Button, Chart, Menu, Reply, Series, Source, Table, Text, TextSpan, Tree
+from bot.messages.reply import Branch, Button, Chart, Form, Menu, Reply, Series, Source, Table, Text, TextSpan, Tree
 from bot.messages.reply_json import reply_json
 from tests.conftest import Conversation
 from tests.gallery import GALLERY
@@ -214,6 +214,9 @@ def test_a_menu_is_a_line_and_each_of_its_choices_keeps_its_number() -> None:
     menu = Menu("Which plan?", tuple(Button(name, Order("odds show", (("about", name),))) for name in ("Free", "Pro")))
     reply = Reply(title="x", actions=(menu, Button("Rules", Order("odds rules", ()))))
     assert draw(reply, Screen(80)).splitlines()[1:] == ["  Which plan: [1] Free · [2] Pro", "  [3] Rules → odds rules"]
+    asking = Menu("More", (menu.choices[0], Form("Object", "claimcheck dispute", {"claim": "CL-0001"})))
+    drawn = draw(Reply(title="x", actions=(asking,)), Screen(80)).splitlines()[1:]
+    assert drawn == ["  More: [1] Free · [2] Object → claimcheck dispute claim:CL-0001"]
     narrow = draw(Reply(title="x", actions=(Menu("Show", menu.choices * 6),)), Screen(40)).splitlines()
     assert not any(re.search(r"\[\d+\]$", line) for line in narrow), "no number without its label"
     assert [line for line, _ in choices(reply)] == ["odds show about:Free", "odds show about:Pro", "odds rules"]
