@@ -44,6 +44,7 @@ from bot.messages.reply import (
 )
 
 MARKS = {Severity.INFO: "", Severity.GOOD: "✓ ", Severity.WARN: "! ", Severity.BAD: "✗ "}
+SHORT = 40  # characters of a command that is printed behind its entry in a menu
 COLOURS = {Severity.INFO: "1", Severity.GOOD: "1;32", Severity.WARN: "1;33", Severity.BAD: "1;31"}
 
 
@@ -113,9 +114,10 @@ def offers(reply: Reply, screen: Screen, first: int = 1) -> list[str]:
 
 
 def _entry(at: int, choice: Button | Form, made: tuple[str, str]) -> str:
-    """An entry of a menu on its line; a form has its command, as its questions are not asked everywhere."""
+    """An entry of a menu; a form, whose questions are not asked in a pipe, with its command if that is short."""
     label, line = made
-    return f"[{at}]{STUCK}{clean(label)}" + (f" → {clean(line)}" if isinstance(choice, Form) else "")
+    shown = f" → {clean(line)}" if isinstance(choice, Form) and len(line) <= SHORT else ""
+    return f"[{at}]{STUCK}{clean(label)}{shown}"
 
 
 def choices(reply: Reply) -> Iterator[tuple[str, Form | None]]:

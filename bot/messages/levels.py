@@ -48,7 +48,18 @@ SHARED_CHARACTERS: Final = 200
 SHARED_ROWS: Final = 2  # of a table there
 MORE_WORDS: Final = 6  # words that the full level adds before it is offered
 # Buttons fewer, lines fewer, and next readings: the first row that fits is drawn, else the last.
-_ATTEMPTS: Final = ((0, 0, 2), (1, 0, 2), (2, 0, 2), (2, 1, 2), (2, 2, 2), (2, 2, 1), (2, 2, 0), (2, 4, 0), (2, 8, 0))
+_ATTEMPTS: Final = (
+    (0, 0, 2),
+    (1, 0, 2),
+    (2, 0, 2),
+    (2, 1, 2),
+    (2, 2, 2),
+    (2, 2, 1),
+    (2, 2, 0),
+    (2, 3, 0),
+    (2, 4, 0),
+    (2, 8, 0),
+)
 _WORD: Final = re.compile(r"\w+")
 
 

@@ -137,3 +137,21 @@ async def test_a_list_of_a_lab_has_the_claims_about_its_models_and_the_number_is
     some = await here.say("claimcheck list outcome:true")
     every = here.ports.claims.every(VIEW)
     assert some.data["count"] == sum(one.outcome_at(VIEW.as_of).value == "true" for one in every)
+
+
+async def test_a_full_card_says_each_thing_once_and_no_key_of_a_row(talk):
+    here = talk(NOVEMBER)
+    nothing = (await here.say("claimcheck show CL-0209")).plain
+    assert nothing.count("NO EVIDENCE HERE.") == 1, "its rule"
+    assert not {"Origins: 0", "Taking away any one origin"} & set(nothing.split("\n"))
+    assert not [row for row in nothing.split("\n") if row.endswith(" 0")]
+    for line in ("show GPT-5 is out", "chain GPT-5 is out", "show GPT-5.5 costs $5/$30"):
+        told = (await here.say(f"claimcheck {line}")).plain
+        assert not [word for word in told.split() if "#" in word and "://" not in word]
+
+
+async def test_a_weaker_number_against_is_told_with_its_source(talk):
+    card = brief_text(await talk(NOVEMBER).say("claimcheck ask GPT-5.5 has a context window of 1,050,000 tokens"))
+    assert "Weaker against it: context 2,000,000 tokens (theneuralfeed), context 256,000 tokens (" in card
+    alone = brief_text(await talk(NOVEMBER).say("claimcheck ask GPT-5.5 costs $5/$30"))
+    assert "Weaker against it" not in alone

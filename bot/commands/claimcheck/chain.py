@@ -64,7 +64,7 @@ class Chain(Command[ChainInputs], name="claimcheck chain", shareable=True):
                 if trees
                 else Text("Nothing in the ledger bears on it."),
                 *_drifts(lineage.drifts, known),
-                *_likely_copies(guesses),
+                *_likely_copies(guesses, known),
             ),
             sources=tuple(Source(root.party, root.url, root.learned_at) for root in linked)[:6],
             actions=(
@@ -124,8 +124,9 @@ def _without_origin(
     return (Branch("no origin found", note, tuple(_leaf(item, used) for item in loose)),)
 
 
-def _likely_copies(guesses: Sequence[tuple[str, str, str]]) -> list[Part]:
-    lines = tuple(f"{late} may copy {early}: both say {number}" for late, early, number in guesses[:5])
+def _likely_copies(guesses: Sequence[tuple[str, str, str]], known: Mapping[str, Evidence]) -> list[Part]:
+    pairs = ((known[late].shown, known[early].shown, number) for late, early, number in guesses[:5])
+    lines = tuple(f"{late} may copy {early}: both say {number}" for late, early, number in pairs)
     return [Bullets(lines, "Likely copies, for a person to confirm")] if lines else []
 
 
@@ -146,15 +147,15 @@ def _leaf(item: Evidence, used: Mapping[str, WeighedItem]) -> Branch:
     weighed = used[item.id]
     side = "for" if weighed.sign > 0 else "against"
     marks = f" · {', '.join(map(flag_words, item.flags))}" if item.flags else ""
-    detail = (
-        f"{item.id} · {format_time(item.so_at)} · {item.basis.value}, {item.form.value} · {side}, level {weighed.level}"
-    )
+    name = f"{item.shown} · " if item.shown == item.id else ""
+    worth = f"level {weighed.level}" if weighed.level else "weighs nothing"
+    detail = f"{name}{format_time(item.so_at)} · {item.basis.value}, {item.form.value} · {side}, {worth}"
     return Branch(item.party, detail + marks)
 
 
 def _drifts(drifts: Iterable[Drift], known: Mapping[str, Evidence]) -> list[Part]:
     lines = tuple(
-        f"{known[d.copy].party} ({d.copy}) says {d.copied} where {d.root} says {d.original}"
+        f"{known[d.copy].party} ({known[d.copy].shown}) says {d.copied} where {d.root} says {d.original}"
         for d in drifts
         if d.copy in known and d.root in known
     )

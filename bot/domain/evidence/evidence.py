@@ -193,6 +193,11 @@ class Evidence:
     sold: Offered = Offered.NO
 
     @property
+    def shown(self) -> str:
+        """Its id; of an item that was made of a row of the ledger, its form, as its key means nothing to a reader."""
+        return self.form.value if set("#:@=/") & set(self.id) else self.id
+
+    @property
     def second_hand(self) -> bool:
         """Whether it is the vendor's word as others pass it on."""
         return self.basis is Basis.FIRST_PARTY and bool(self.via)

@@ -263,7 +263,7 @@ def _rows(weighed: WeighedItem, evidence: Mapping[str, Evidence], as_of: datetim
     for name in weighed.ids:
         item = evidence[name]
         yield EvidenceRow(
-            id=item.id,
+            id=item.shown,
             party=item.party,
             party_path=_party_path(item),
             side="for" if weighed.sign > 0 else "against",

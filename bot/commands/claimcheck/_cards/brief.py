@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.commands.claimcheck._cards import sums
 from bot.commands.claimcheck._cards.facts import DISPUTED, STRENGTHS, forecast, market_row
 from bot.commands.claimcheck._cards.origins import linked, named
-from bot.commands.claimcheck._cards.otherwise import release_days, strongest
+from bot.commands.claimcheck._cards.otherwise import contrary_numbers, release_days, strongest
 from bot.commands.claimcheck._cards.titles import QUOTED, answer, decider, is_decided, parts
 from bot.commands.claimcheck._checking import CheckedClaim
 from bot.commands.claimcheck._matching import NEAREST
@@ -26,6 +26,7 @@ from bot.queries.known_up_to import known_words
 from bot.queries.tellers import teller_of
 
 _DETAIL = re.compile(r" \([^()]*\)$")  # who would have to publish it: in the full card
+OTHERS = 2  # numbers of those against a claim
 NEAR_QUOTED = 60  # characters of a near claim
 
 
@@ -35,7 +36,8 @@ def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, re
     table = sums.table(checked)
     quote = f"“{shorten(text, QUOTED)}”"
     alone, rests = _alone(checked, head, ctx), [*_decided_by(checked, ctx), *_rests_on(checked, ctx)]
-    lines: list[Words] = [*alone, quote, read, *_compared(checked), *rests, *released(checked, ctx)]
+    lines: list[Words] = [*alone, quote, read, *_compared(checked), *rests, *_differing(checked)]
+    lines += released(checked, ctx)
     if checked.parts:
         lines = [*alone, quote, *(line for part in parts(checked, ctx) for line in part.items)]
     computed = sums.computed(checked.graded.lines, checked.claim.statement)
@@ -101,6 +103,16 @@ def _rests_on(checked: CheckedClaim, ctx: RequestContext) -> list[Words]:
     return []
 
 
+def _differing(checked: CheckedClaim) -> list[Words]:
+    """What the weaker side says instead of a claim's number, each with its source."""
+    if checked.graded.refute >= checked.graded.support or checked.claim.statement.comparator:
+        return []
+    told = contrary_numbers(checked)
+    more = f", {len(told) - OTHERS} more" if len(told) > OTHERS else ""
+    joined = [piece for one in told[:OTHERS] for piece in (", ", *spans(one))][1:]
+    return [("Weaker against it: ", *joined, f"{more}.")] if joined else []
+
+
 def _basis(checked: CheckedClaim) -> Words:
     """The best origin with its day, and counts of others, copies, and those against.
 
@@ -126,7 +138,7 @@ def _basis(checked: CheckedClaim) -> Words:
         head = (f"Rests on {count} independent origins, strongest ", one, f" ({format_time(first.so_at)})")
     copies = f", {_times(graded.repeats)}" if graded.repeats else ""
     side = "weaker against it" if graded.refute < graded.support else "against"
-    other = f", {len(graded.against)} {side}" if graded.against else ""
+    other = f", {len(graded.against)} {side}" if graded.against and not _differing(checked) else ""
     own = "" if graded.first_party else "; nothing first-party"
     return (*head, f"{copies}{other}{own}.")
 

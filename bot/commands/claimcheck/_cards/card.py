@@ -44,8 +44,8 @@ from bot.queries.tellers import named_source
 LEVELS = (
     "Levels: 5 first-party document, or a benchmark's own board · 4 independent measurement with n, two named press "
     "origins, an announced shutdown, or the ledger's own record · 3 one named press origin, or the vendor on its own "
-    "future or numbers · 2 checkable trace · 1 word, picture, demo, inference · 0 copies, market prices, what waits "
-    "for the desk."
+    "future or numbers · 2 checkable trace · 1 word, picture, demo, inference · – weighs nothing: copies, market "
+    "prices, what waits for the desk."
 )
 SHOWN = 4  # items a side that a card lists; the rest are counted
 
@@ -150,7 +150,10 @@ def named_readings(material: ClaimMaterial) -> tuple[Reading, ...]:
 
 
 def _counts(checked: CheckedClaim) -> Part:
+    """Who is for and against it; where nothing weighs, only how many repeat it."""
     graded = checked.graded
+    if not (graded.support or graded.refute):
+        return Fields((("Repeats", str(graded.repeats)),))
     named = f" ({', '.join(graded.origins[:5])}{', …' if len(graded.origins) > 5 else ''})" if graded.origins else ""  # noqa: PLR2004 - five are named
     against = f"{len(graded.against)} ({', '.join(graded.against[:5])})" if graded.against else "0"
     weighed = len(graded.origins) + len(graded.against)
@@ -213,7 +216,7 @@ def _item(item: WeighedItem, items: Mapping[str, Evidence]) -> Words:
     via = f" — {first.via}" if first.via else ""
     return (
         f"{item.level} · {named(items, item)} · ",
-        f"{said} · {format_time(first.so_at)} · {first.id} · ",
+        f"{said} · {format_time(first.so_at)} · {first.shown} · ",
         link("source", first.url) if first.url.startswith("http") else first.source,
         via,
     )
@@ -230,15 +233,15 @@ def _verdict(checked: CheckedClaim) -> Iterable[tuple[str, Words]]:
 
 
 def why_parts(checked: CheckedClaim) -> list[Part]:
-    """The rule, S and R, each weighed item by weight, what levels mean, and what would fall."""
+    """S and R, the name of the rule, each item by weight, what levels mean, and what would fall."""
     graded, items = checked.graded, checked.items
     rows = tuple(
         (
-            " + ".join(item.ids),
+            " + ".join(items[name].shown for name in item.ids),
             ", ".join(sorted(item.parties)),
             f"{format_time(max(items[name].so_at for name in item.ids))}",
             "for" if item.sign > 0 else "against",
-            str(item.level),
+            str(int(item.level) or "–"),
             _reason(item, items),
         )
         for item in graded.items
@@ -247,7 +250,7 @@ def why_parts(checked: CheckedClaim) -> list[Part]:
         (
             bold("Why this grade"),
             f" · for it {STRENGTHS[graded.support]}, against it {STRENGTHS[graded.refute]}",
-            f" · rule “{graded.rule.name}”: {graded.rule.sentence}",
+            f" · by the rule “{graded.rule.name}”",
         )
     )
     if not rows:
@@ -256,8 +259,11 @@ def why_parts(checked: CheckedClaim) -> list[Part]:
     falls = " ".join(
         f"Without {name} it would be {word}." for name, word in zip(graded.load_bearing, graded.without, strict=True)
     )
-    settled = falls or "Taking away any one origin leaves the grade as it is."
-    return [head, Table(columns, rows, frozenset({"level"})), Text(LEVELS, quiet=True), Text(settled)]
+    settled = (
+        falls or "Taking away any one origin leaves the grade as it is." if graded.support or graded.refute else ""
+    )
+    rest = [Text(settled)] if settled else []
+    return [head, Table(columns, rows, frozenset({"level"})), Text(LEVELS, quiet=True), *rest]
 
 
 def _reason(item: WeighedItem, items: Mapping[str, Evidence]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.commands.claimcheck._cards.facts import model_name
+from bot.commands.claimcheck._cards.origins import linked
 from bot.commands.claimcheck._checking import CheckedClaim
 from bot.domain.claims.claim_types.release_date import WEEKDAY
 from bot.domain.claims.read_as import numbers_said, surface_said
@@ -19,6 +20,7 @@ from bot.domain.grading.entailment import bears
 from bot.domain.grading.weights import level
 from bot.domain.time import format_time
 from bot.messages.lifetimes import span_said, spelled_day
+from bot.messages.reply import Words
 from bot.messages.request import RequestContext
 from bot.queries.tellers import named_source
 
@@ -90,15 +92,28 @@ def _numbers(checked: CheckedClaim, other: Statement) -> str:
 
 def elsewhere(checked: CheckedClaim) -> str:
     """The numbers of both sides, each with the surface it is of: "context 400,000 tokens in codex; ..."."""
-    told = []
-    for sign in (1, -1):
-        best = strongest(checked, sign)
-        said = checked.items[best.ids[0]].says if best is not None else ()
-        bearing = (one for one in said if bears(one, checked.claim.statement, checked.material.world).sign == sign)
-        if (one := next(bearing, None)) is None or not one.values:
-            return ""
-        told.append(f"{_numbers(checked, one)} {surface_said(one.surface) or 'in general'}")
-    return "; ".join(told)
+    told = [_number_at(checked, best) for sign in (1, -1) if (best := strongest(checked, sign)) is not None]
+    return "; ".join(f"{one[0]} {one[1] or 'in general'}" for one in told if one) if all(told) else ""
+
+
+def contrary_numbers(checked: CheckedClaim) -> tuple[Words, ...]:
+    """What those against a claim give instead, strongest first: "context 256,000 tokens (X)"."""
+    found: dict[str, Words] = {}
+    for item in sorted(checked.graded.items, key=lambda one: (-one.level, one.ids)):
+        if item.sign < 0 and item.level and (told := _number_at(checked, item)):
+            said = " ".join(filter(None, told))
+            found.setdefault(said, (f"{said} (", linked(checked.items[item.ids[0]]), ")"))
+    return tuple(found.values())
+
+
+def _number_at(checked: CheckedClaim, item: WeighedItem) -> tuple[str, str] | None:
+    """The numbers by which an item bears on a claim, and the place they are of; None where it gives none."""
+    said, world = checked.claim.statement, checked.material.world
+    bearing = (
+        one for one in checked.items[item.ids[0]].says if one.values and bears(one, said, world).sign == item.sign
+    )
+    one = next(bearing, None)
+    return (_numbers(checked, one), surface_said(one.surface)) if one is not None else None
 
 
 def _ends(other: Statement, ctx: RequestContext) -> str:
