@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
+from bot.domain.claims.lexicon import lexicon
 from bot.domain.claims.pieces import ranges
 from bot.domain.claims.pieces.numbers import Amount, NumberReader
 from bot.domain.claims.tokens import Token
@@ -21,7 +23,15 @@ _LEADS = frozenset({"the", "a", "my", "your", "this", "that", "of", "all"})  # "
 _SOLD = 1000.0  # dollars per million tokens that no model costs
 _PAID = 5  # a month: what plans cost, at the least
 _DIME, _DOLLAR = 10, 100  # cents
+_OPENS = ("currency", "cut", "coin", "fraction", "part", "scale", "count", "ordinal")
 _COMPARATIVES = ("less", "more", "cheaper", "dearer", "smaller", "bigger", "price", "limit")
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """The words and signs that an amount may begin with, beside digits."""
+    rows = (row for table in (lexicon().by_first, lexicon().numeric) for row in table.items())
+    return frozenset(first for first, entries in rows if any(entry.name in _OPENS for entry in entries))
 
 
 def find(tokens: Sequence[Token], free: Sequence[bool]) -> tuple[Amount, ...]:
@@ -37,7 +47,8 @@ class _Reader(NumberReader):
         found: list[Amount] = []
         place = 0
         while place < len(self.tokens):
-            made = self.amounts_at(place) if self.free[place] else []
+            may = self.free[place] and (self.tokens[place].number or self.tokens[place].norm in _openers())
+            made = self.amounts_at(place) if may else []
             found += made
             place = max([place + 1, *(one.end for one in made)])
         return ranges.joined(self, found)
@@ -51,7 +62,9 @@ class _Reader(NumberReader):
             if first is None or not self.tokens[start].number:
                 return []
             first = self.with_unit(replace(first, unit=currency))
-        elif (told := self.share(place) or self.rank(place)) is not None:
+        elif (
+            told := self.rank(place) if self.tokens[place].number else self.share(place) or self.rank(place)
+        ) is not None:
             return [told if told.unit == "rank" else self.bounded(told)]
         else:
             first = self.number(place, place)
@@ -69,7 +82,7 @@ class _Reader(NumberReader):
         if not part:
             end, part = self.form(place, "part")
             behind = end + (self.norm(end) == "the")
-            fraction = part if self.begins(behind, *_COMPARATIVES) else ""  # "a fifth less"
+            fraction = part if part and self.begins(behind, *_COMPARATIVES) else ""  # "a fifth less"
         after, scale = self.form(end + (self.norm(end) == "a"), "scale")
         if part and scale:
             return self.with_unit(Amount(float(part) * float(scale), start=place, end=after))

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.claims.lexicon import lexicon
 from bot.domain.claims.pieces.tenses import BLOT, begin_of_said, tense_of
 from bot.domain.claims.tokens import Token, tokenise
-from bot.domain.time import Prefer, Tense, TimeMention, TimeRole, find_times
+from bot.domain.time import Prefer, Tense, TimeMention, TimeRole, find_times, may_name_a_time
 from bot.domain.time.schedule import WEEKDAY_NAMES, find_clock
 from bot.domain.time.tokens import tokenize
 
@@ -74,6 +74,8 @@ def moments(text: str, tokens: Sequence[Token], now: datetime) -> Iterator[Momen
     """
     tokens = [token for token in tokens if text[token.start] != BLOT]
     respelt, places = respelt_text(text.replace('" of ', "  of "), tokens)  # "… the first half" of next year
+    if not may_name_a_time(respelt):
+        return
     prefer, found = _found(respelt, tokens, now)
     kept = _without_fairs(found, now.date())
     came = [_has_come(one, respelt, now.date()) for one in kept]
@@ -157,23 +159,20 @@ def _placed(text: str, start: int, end: int, now: datetime, prefer: Prefer | Non
     return next((_moment(found[0], start, end) for found in read if found), None)
 
 
-def respelt_text(text: str, tokens: Sequence[Token]) -> tuple[str, list[int]]:
+def respelt_text(text: str, tokens: Sequence[Token]) -> tuple[str, Sequence[int]]:
     """The text with its misspelt words written right, and for every letter its place in the text as typed."""
     letters: list[str] = []
     places: list[int] = []
     place = 0
     for token in tokens:
         word = text[token.start : token.end]
-        if not token.word or token.norm == word.lower() or "'" in word:
+        if token.norm == word.lower() or not token.word or "'" in word:
             continue
-        letters.append(text[place : token.start])
+        letters += (text[place : token.start], token.norm)
         places += range(place, token.start)
-        letters.append(token.norm)
         places += [min(token.start + n, token.end - 1) for n in range(len(token.norm) - 1)] + [token.end - 1]
         place = token.end
-    letters.append(text[place:])
-    places += [*range(place, len(text)), len(text)]
-    return "".join(letters), places
+    return "".join((*letters, text[place:])), [*places, *range(place, len(text) + 1)]
 
 
 def _has_come(found: TimeMention, text: str, today: date) -> bool:

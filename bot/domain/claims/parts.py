@@ -55,7 +55,10 @@ class Part:
 
     def means(self, name: str) -> str:
         """What it stands for in a class; empty where it is not of it."""
-        return next((entry.means for entry in self.entries if entry.name == name), "")
+        for entry in self.entries:
+            if entry.name == name:
+                return entry.means
+        return ""
 
     @property
     def model(self) -> bool:

@@ -32,7 +32,7 @@ from bot.domain.time.calendar import (
     over_everywhere,
     shift,
 )
-from bot.domain.time.mentions import Granularity, TimeMention, TimeRole, find_times
+from bot.domain.time.mentions import Granularity, TimeMention, TimeRole, find_times, may_name_a_time
 from bot.domain.time.phrases.durations import Duration, find_durations
 from bot.domain.time.phrases.vague import VagueTime, find_vague_times
 from bot.domain.time.reading import TimeForm, TimeReading, UnreadTimeError, examples, parse_time
@@ -62,6 +62,7 @@ __all__ = [
     "format_day",
     "format_moment",
     "format_time",
+    "may_name_a_time",
     "over_everywhere",
     "parse_time",
     "shift",

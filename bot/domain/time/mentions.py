@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -14,7 +16,7 @@ from bot.domain.time.patterns import Phrase, parse_phrases
 from bot.domain.time.phrases.compounds import TIMES, place
 from bot.domain.time.placing import Granularity, Placed, PlacingContext
 from bot.domain.time.tense import Tense, tense_around
-from bot.domain.time.tokens import tokenize
+from bot.domain.time.tokens import fold, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +27,12 @@ if TYPE_CHECKING:
 __all__ = ["Granularity", "TimeMention", "TimeRole", "find_times"]
 LONGEST = 10_000  # characters of a text that are parsed
 LEAD_WORDS, TAIL_WORDS = 4, 3
+_WORD = re.compile(r"\bi/o\b|[^\W_\d](?:[^\W_]|'(?=\w))*")
+_DATED = re.compile(
+    r"\d{4}|\d[-/:+]\w|\d[^\W\d_]|[^\W\d_]{3}\d|\b[qh]\d|'\d\d\b|<|\.\d+\.\d"
+    r"|(?<![$€£.\d])\d\d?\.(?:0?[1-9]|1[0-2])(?![\w%])"
+)
+"""Numbers that are written as a time; "5.5" may be a day, "$5.5" and "82.7%" are none."""
 DAY = timedelta(days=1)
 
 
@@ -117,6 +125,8 @@ def find_times(
     Raises:
         NoSuchDayError: in strict mode, a day or clock time that does not exist.
     """
+    if not may_name_a_time(text):
+        return ()
     tokens = tokenize(text[:LONGEST])
     if all(token.kind in _SILENT for token in tokens):
         return ()
@@ -137,6 +147,21 @@ def find_times(
         if placed is not None:
             found.append(mention_of(text, items, index, placed, tense))
     return tuple(found)
+
+
+def may_name_a_time(text: str) -> bool:
+    """Whether a text has a word or a number that times are made of; most sentences have neither."""
+    folded = fold(text)
+    return not _telling().isdisjoint(_WORD.findall(folded)) or _DATED.search(folded) is not None
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Words of which every phrase that means something in a time has one."""
+    rows = (row for found in lexicon().phrases.values() for row in found)
+    phrases = [words for words, kind, _ in rows if kind not in _SILENT]
+    alone = frozenset(words[0] for words in phrases if len(words) == 1)
+    return alone | {max(reversed(words), key=len) for words in phrases if alone.isdisjoint(words)}
 
 
 def _place(phrase: Phrase, context: PlacingContext, *, strict: bool) -> Placed | None:

@@ -156,6 +156,7 @@ def _days(token: TimeToken, text: str) -> frozenset[int]:
 
 
 _CLOCK_TOKENS = 4  # of the longest time of day: "half past six pm"
+_FIRST_OF_CLOCK = frozenset((*_HOURS, "half", "quarter"))
 _SPANS = frozenset(("DASH", "TO"))
 _UNTIL_DAY = frozenset(("every", "each"))  # before a day, and no day themselves
 
@@ -167,7 +168,8 @@ def find_clock(text: str) -> slice | None:
     """
     tokens = tokenize(text)
     for at, token in enumerate(tokens):
-        if token.kind in ("AT", "TO", "NAME", "YEAR") or text[: token.start][-1:].strip():
+        begins = token.text[0].isdecimal() or token.kind == "NOON" or token.text in _FIRST_OF_CLOCK
+        if not begins or token.kind in ("NAME", "YEAR") or text[: token.start][-1:].strip():
             continue
         told = at > 0 and tokens[at - 1].kind in ("AT", "TO")
         for size in range(min(_CLOCK_TOKENS, len(tokens) - at), 0, -1):

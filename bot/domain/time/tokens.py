@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.time.lexicon import lexicon
@@ -103,9 +104,10 @@ def fold(text: str) -> str:
     lowered = text.replace("’", "'").replace("‘", "'")
     if lowered.isascii():
         return lowered.lower()
-    return "".join(_plain(letter) for letter in lowered)
+    return "".join(map(_plain, lowered))
 
 
+@lru_cache(4096)
 def _plain(letter: str) -> str:
     folded = unicodedata.normalize("NFKC", letter).lower()
     return folded if len(folded) == 1 else letter

@@ -23,6 +23,7 @@ _LISTED = frozenset({",", "and", "&", "or", "/", "=", "→", "|"})
 _SIGNS = {">": "above", "<": "below", "≈": "equal", "over": "above", "under": "below"}
 _ON = {"up": "above", "clear": "above", "down": "below"}
 _LEAVES = frozenset({"leave", "leaves", "left", "leaving"})
+_EDGES = _LEAVES | {"past", "within"}
 _DROPPED = ("behind", "trailing", "standing", "in the dust")
 _FOR_IT = {"from": "above", "to": "below", "over": "above"}
 """Who has the lead that somebody takes from, loses to, or holds over another."""
@@ -88,7 +89,7 @@ def _by_prize(parts: Sequence[Part], place: int) -> Comparison | None:
 
 def _by_edge(parts: Sequence[Part], place: int) -> Comparison | None:
     """Read "leaves … behind", "squeaks past …", "is within half a point of …"."""
-    if not any(part.model for part in parts[:place]):
+    if parts[place].norm not in _EDGES or not any(part.model for part in parts[:place]):
         return None
     behind = " ".join(part.norm for part in parts[place + 2 : place + 5])
     left = parts[place].norm in _LEAVES and behind.startswith(_DROPPED)
@@ -149,9 +150,9 @@ def _by_share(parts: Sequence[Part], place: int) -> Comparison | None:
 
 def _by_adjective(parts: Sequence[Part], place: int) -> Comparison | None:
     """Read "better than …", "cheaper …", "as expensive as …"."""
-    word = next((name for name in _ADJECTIVES if parts[place].has(name)), "")
-    if not word:
+    if not parts[place].has(*_ADJECTIVES):
         return None
+    word = next(name for name in _ADJECTIVES if parts[place].has(name))
     direction = "below" if word in _LOWER else "above"
     if word in ("cheaper", "dearer") and place + 1 < len(parts) and parts[place + 1].model:
         return Comparison(direction, word, place, place + 1)

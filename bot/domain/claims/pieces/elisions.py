@@ -79,10 +79,11 @@ def contrasted(clause: Parts) -> tuple[Parts, ...]:
     for place in range(1, len(clause) - 1):
         denial, other = clause[place : place + 2]
         comma = clause[place - 1].norm == ","
-        at = next((n for n in range(place - 1, -1, -1) if _alike(clause[n], other)), -1)
-        head, inner, tail = clause[:at], clause[at + 1 : place - comma], clause[place + 2 :]
-        if at < 0 or not (denial.norm in _BESIDES or (denial.norm == "not" and comma)):
+        if not (denial.norm in _BESIDES or (denial.norm == "not" and comma)):
             continue
+        if (at := next((n for n in range(place - 1, -1, -1) if _alike(clause[n], other)), -1)) < 0:
+            continue
+        head, inner, tail = clause[:at], clause[at + 1 : place - comma], clause[place + 2 :]
         if not other.model:
             denied = (denial,) if denial.norm == "not" else ()
             return (*head, clause[at], *inner, *(() if denied else tail)), (*head, *denied, other, *inner, *tail)
@@ -110,16 +111,22 @@ def _models_contrasted(head: Parts, one: Part, tail: Parts, elided: Parts) -> tu
 
 def refilled(clauses: Iterable[Parts]) -> Iterator[Parts]:
     """The clauses, each that only names a model and affirms or denies with what the last whole one says of its own."""
-    told = Parts()
+    whole = Parts()
     for clause in clauses:
-        if told and (elided := _of_another(clause)):
+        elided = _of_another(clause) if whole else ()
+        if elided and (told := _told_of_one(whole)):
             yield _with(elided, told)
-            continue
-        last = distributed(clause)[-1]  # of a list each says the same
-        models = sum(part.model for part in last)
-        compared = models == _TWICE and any(part.has("than", "ahead", "behind") for part in last)
-        told = last if models == 1 or compared else ()
-        yield clause
+        else:
+            whole = clause
+            yield clause
+
+
+def _told_of_one(clause: Parts) -> Parts:
+    """A clause about one model, or that sets two against each other; of a list each item says the same."""
+    last = distributed(clause)[-1]
+    models = sum(part.model for part in last)
+    compared = models == _TWICE and any(part.has("than", "ahead", "behind") for part in last)
+    return last if models == 1 or compared else ()
 
 
 def denies_another(left: Sequence[Part], right: Sequence[Part]) -> bool:

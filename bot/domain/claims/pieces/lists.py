@@ -90,7 +90,9 @@ def _clauses(head: Parts, items: Sequence[Parts], tail: Parts = (), last: Amount
 
 
 def _spelt(clause: Sequence[Part], marks: Collection[int], numbers: Collection[int] = ()) -> str:
-    """A clause with a letter for each part."""
+    """A clause with a letter for each part; empty where it heads less than two items."""
+    if len(marks) < _FEW:
+        return ""
     return "".join("M" if n in marks else "n" if n in numbers else _letter(part) for n, part in enumerate(clause))
 
 
