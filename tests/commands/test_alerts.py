@@ -104,6 +104,14 @@ async def test_anybody_may_have_alerts_of_their_own_and_only_managers_those_of_a
     assert (await here.say("alerts", role=Role.MEMBER, actor="console:ben")).data["alerts"] == []
 
 
+async def test_moves_that_no_alert_tells_are_named_with_the_reason(talk):
+    here = talk("2026-04-21T12:00Z")
+    await here.say('alerts add what:"odds move" about:spud')
+    assert "MK-0001 GPT-5.5 released by...?: its price is told as one number" in (await here.say("alerts why")).plain
+    assert "without bids and asks" in (await here.say("odds watch MK-0001")).plain
+    assert "without bids and asks" not in (await here.say("odds watch MK-0001 when:settles")).plain
+
+
 async def test_ids_and_zones_are_suggested_while_typing(talk):
     here = talk()
     await here.say("alerts add release")

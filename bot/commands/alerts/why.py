@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import msgspec
 
 from bot.commands.alerts._alerts import facts, find, limits, state_words
 from bot.dispatch.command import Command, option
+from bot.domain.markets.board_state import OPEN
+from bot.domain.markets.market_view import board
 from bot.domain.notify.alerts import AlertMemory, decide
+from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.time import format_time
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Fields, Reply
@@ -18,6 +21,7 @@ from bot.notifications.alert_message import format_wish
 from bot.ports import Ports
 from bot.ports.notifications.outbox import OutboxMessage
 from bot.ports.notifications.subscriptions import Alert
+from bot.queries.changes.change_feed import same_as
 from bot.queries.names import names_about
 
 SPOKEN = 5
@@ -26,12 +30,16 @@ OWN_TALK = "itself"
 
 @dataclass(frozen=True, slots=True)
 class ExplainAlertInputs:
-    """The alert, what its subjects are called, its memory, and its latest messages."""
+    """The alert, what its subjects are called, its memory, and its latest messages.
+
+    ``quiet`` says of the markets that it listens to why no move of theirs is told.
+    """
 
     alert: Alert
     names: Mapping[str, str]
     memory: AlertMemory
     last: tuple[tuple[OutboxMessage, str], ...]
+    quiet: tuple[str, ...] = ()
 
 
 class ExplainAlert(Command[ExplainAlertInputs], name="alerts why"):
@@ -45,7 +53,8 @@ class ExplainAlert(Command[ExplainAlertInputs], name="alerts why"):
         stored = ports.subscriptions.memory(alert.key).get(OWN_TALK)
         memory = msgspec.json.decode(stored, type=AlertMemory) if stored else AlertMemory()
         last = tuple((one, ports.outbox.body(one).title) for one in ports.outbox.recent(alert.key, SPOKEN))
-        return ExplainAlertInputs(alert, names_about(ports, ctx.view, alert.wish.about), memory, last)
+        quiet = tuple(_quiet(ports, alert, ctx)) if alert.wish.what is ChangeKind.ODDS else ()
+        return ExplainAlertInputs(alert, names_about(ports, ctx.view, alert.wish.about), memory, last, quiet)
 
     def answer(self, found: ExplainAlertInputs, ctx: RequestContext) -> Reply:
         """Explain its state, limits, past messages, and pending changes."""
@@ -64,7 +73,11 @@ class ExplainAlert(Command[ExplainAlertInputs], name="alerts why"):
         )
         return Reply(
             title=f"Why {alert.id} speaks or is silent",
-            parts=(Fields(pairs), *((Bullets(lines, "It said"),) if lines else ())),
+            parts=(
+                Fields(pairs),
+                *((Bullets(found.quiet, "Silent"),) if found.quiet else ()),
+                *((Bullets(lines, "It said"),) if lines else ()),
+            ),
             actions=(
                 Button("Send a test", order("alerts test", id=alert.id)),
                 Button("Pause 1 week", order("alerts pause", id=alert.id, until="1 week")),
@@ -76,3 +89,11 @@ class ExplainAlert(Command[ExplainAlertInputs], name="alerts why"):
                 "said": [{"title": title, "state": one.state.value} for one, title in found.last],
             },
         )
+
+
+def _quiet(ports: Ports, alert: Alert, ctx: RequestContext) -> Iterator[str]:
+    """The open markets whose moves it would tell and cannot, each with the reason."""
+    about = same_as(ports, ctx.view, alert.wish.about)
+    for market in ports.markets.of_subjects(about, ctx.view) if about else ():
+        if board(market, ctx.as_of).state in OPEN and (why := market.why_quiet):
+            yield f"{market.id} {market.title}: {why}"

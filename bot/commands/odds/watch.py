@@ -9,6 +9,7 @@ from bot.commands.odds._finding import find_market
 from bot.dispatch.command import Command, option
 from bot.domain.markets.markets import MarketReading, MarketWatch, WatchWhen
 from bot.messages.errors import TooMuch
+from bot.messages.levels import caution
 from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity, Text
 from bot.messages.request import RequestContext
@@ -17,6 +18,7 @@ from bot.queries.names import name_of
 from bot.queries.records.model_state import model_state
 
 When = Literal["moves by", "crosses", "settles", "rules change"]
+PRICED = ("moves by", "crosses")
 MOST = 50  # watches of one person in one server: enough for everybody, too few to flood a channel with
 
 
@@ -50,7 +52,7 @@ class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
 
     def question(self, found: WatchMarketInputs, ctx: RequestContext) -> str:
         """Ask whether to watch the market, with what to wait for."""
-        either = ", up or down" if self.when in ("moves by", "crosses") else ""
+        either = ", up or down" if self.when in PRICED else ""
         condition = f"{format_condition(self.when, self._points)}{either}"
         first = f"{found.out}. " if found.out else ""
         return f"{first}Shall I tell you when {condition}: {found.market.id} {found.market.title.rstrip('?')}?"
@@ -58,6 +60,7 @@ class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
     def answer(self, found: WatchMarketInputs, ctx: RequestContext) -> Reply:
         """Confirm what was understood."""
         market = found.market
+        quiet = market.why_quiet if self.when in PRICED else ""
         same = any(
             mine.market == market.number and mine.when == self.when and mine.points == self._points
             for mine in found.mine
@@ -66,6 +69,7 @@ class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
             title=f"{'You watch' if same else 'Watching'} {market.id}: {market.title}",
             parts=(
                 *((Text(f"{found.out}."),) if found.out else ()),
+                *((Text(caution(f"Now {quiet}.")),) if quiet else ()),
                 Fields((("When", format_condition(self.when, self._points)), ("Where", "to you, privately"))),
             ),
             severity=Severity.GOOD,
@@ -94,7 +98,7 @@ class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
 
     @property
     def _points(self) -> int:
-        return self.points if self.when in ("moves by", "crosses") else 0
+        return self.points if self.when in PRICED else 0
 
 
 def _out_said(ports: Ports, ctx: RequestContext, market: MarketReading) -> str:

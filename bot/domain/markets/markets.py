@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from bot.domain.markets.quotes import Currency, Quote, Resolution, Stage, Status
+from bot.domain.markets.quotes import Currency, Quote, Resolution, Stage, Status, newsworthy
 
 Relation = Literal["exact", "implies", "implied_by", "near", "different_date", "different_name"]
 LinkState = Literal["proposed", "accepted", "refused"]
@@ -162,6 +162,16 @@ class MarketReading:
     def venue_name(self) -> str:
         """The venue as people write it: ``Polymarket``."""
         return self.venue.capitalize()
+
+    @property
+    def why_quiet(self) -> str:
+        """Why no move of its prices is told in an alert; empty where one may be."""
+        quotes = [rung.quote for rung in self.rungs if rung.status == "open"]
+        if any(quote is not None and newsworthy(quote) for quote in quotes):
+            return ""
+        if any(quotes):
+            return "its book is thin or its two sides are far apart: no move is told until that changes"
+        return "its price is told as one number, without bids and asks: its moves stand in digests alone"
 
 
 @dataclass(frozen=True, slots=True)
