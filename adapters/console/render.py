@@ -114,7 +114,7 @@ def offers(reply: Reply, screen: Screen, first: int = 1) -> list[str]:
 
 
 def _entry(at: int, choice: Button | Form, made: tuple[str, str]) -> str:
-    """An entry of a menu; a form, whose questions are not asked in a pipe, with its command if that is short."""
+    """An entry of a menu; a form has its command, if short: a pipe asks nothing."""
     label, line = made
     shown = f" → {clean(line)}" if isinstance(choice, Form) and len(line) <= SHORT else ""
     return f"[{at}]{STUCK}{clean(label)}{shown}"

@@ -194,7 +194,7 @@ class Evidence:
 
     @property
     def shown(self) -> str:
-        """Its id; of an item that was made of a row of the ledger, its form, as its key means nothing to a reader."""
+        """Its id; its form, if a row of the ledger made it: its key says nothing."""
         return self.form.value if set("#:@=/") & set(self.id) else self.id
 
     @property

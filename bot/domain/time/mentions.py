@@ -150,7 +150,7 @@ def find_times(
 
 
 def may_name_a_time(text: str) -> bool:
-    """Whether a text has a word or a number that times are made of; most sentences have neither."""
+    """Whether a text has a word or a number of times; most sentences have neither."""
     folded = fold(text)
     return not _telling().isdisjoint(_WORD.findall(folded)) or _DATED.search(folded) is not None
 
