@@ -16,8 +16,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, mo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 
-def _public(address: str) -> str:
-    """Return a public address that is whole, or empty."""
+def public_address(address: str) -> str:
+    """Return a public address that is whole, or empty.
+
+    Raises:
+        ValueError: it is neither.
+    """
     parts = urlsplit(address)
     if address and (parts.scheme not in ("http", "https") or not parts.hostname):
         raise ValueError("write the whole address, such as https://spud.example")
@@ -41,7 +45,7 @@ def _fernet(key: SecretStr) -> SecretStr:
 
 FERNET_BYTES = 32
 Port = Annotated[int, Field(ge=0, le=65535)]
-PublicAddress = Annotated[str, AfterValidator(_public)]
+PublicAddress = Annotated[str, AfterValidator(public_address)]
 FernetKey = Annotated[SecretStr, AfterValidator(_fernet)]
 
 

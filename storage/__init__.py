@@ -13,6 +13,7 @@ from typing import Any
 
 from bot import ledger as public  # a plain "ledger" is replaced by the submodule of that name when it is imported
 from bot.ledger.editions import EditionFile, made_at
+from bot.messages.errors import BadArgument
 from bot.ports.webhooks import WebhookRules
 from storage.editions import remember_edition
 from storage.engines import Database, Writer, is_server
@@ -69,8 +70,12 @@ def open_database(address: str | Path, patience: float | None = None) -> Databas
     ``patience``: seconds after which a read of a server counts as not answered; without it, as long as it takes.
 
     Raises:
+        BadArgument: it is of neither kind.
         OurFault: it cannot be used; the error says why and what to do.
     """
+    scheme = str(address).partition("://")[0] if "://" in str(address) else ""
+    if scheme and not is_server(address):
+        raise BadArgument(f"No database of the kind {scheme}:// is known here.", todo="Name a file, or postgresql://…")
     if is_server(address):
         from storage.postgres.engine import PostgresDatabase  # noqa: PLC0415 - an extra that few installs have
 

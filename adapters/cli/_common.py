@@ -48,7 +48,7 @@ def opened(database: str | None, clock: Clock) -> Iterator[RunningApp]:
     Nothing is posted from here, so look-ups are not recorded for notification.
     """
     log_format.set_up("ERROR", "text")
-    if database and not is_server(database) and not Path(database).absolute().parent.exists():
+    if database and "://" not in database and not Path(database).absolute().parent.exists():
         error = BadArgument(f"There is no folder for {Path(database).name}.", todo="Make it first, or mend --database.")
         raise SystemExit(stopped(error, 1))
     try:

@@ -9,7 +9,7 @@ from pathlib import Path
 from adapters.cli._common import add_database, at, opened, settings, stopped
 from adapters.cli._signing import EditionSigner
 from bot.ledger.editions import unsigned
-from bot.messages.errors import SpudwatchError
+from bot.messages.errors import BadArgument, SpudwatchError
 
 UNPLACED = (
     "No --address was given, so there is no site map, no link preview, and feeds name their pages without a host. "
@@ -32,12 +32,15 @@ def run(args: argparse.Namespace) -> int:
     from adapters.web.publish import publish  # noqa: PLC0415 - loads the templates, which are an extra
     from adapters.web.site import Site  # noqa: PLC0415 - as above
     from bot.queries.changes.change_recorder import record_changes  # noqa: PLC0415 - as above
+    from bot.settings import public_address  # noqa: PLC0415 - no other verb needs it
 
     clock = at(args.at)
     chosen = settings()
-    address = (args.address if args.address is not None else chosen.web.address).rstrip("/")
     try:
+        address = public_address(args.address if args.address is not None else chosen.web.address).rstrip("/")
         sign = EditionSigner(args.key) if args.key else unsigned
+    except ValueError as error:
+        return stopped(BadArgument(f"--address {args.address} is no address.", todo=f"{error}".capitalize()), 1)
     except (SpudwatchError, OSError) as error:
         return stopped(error, 1)
     with opened(args.database, clock) as running:

@@ -19,6 +19,7 @@ from typing import Self
 from adapters.web import bulk, feeds
 from adapters.web.site import HTML, SEARCH_INDEX, Document, Site, beside
 from adapters.workers.worker_pool import WorkerPool
+from bot.messages.errors import BadArgument
 from bot.messages.reply_json import jsonable
 from bot.pages.page import Page, PageRequest, PreviewCard
 from bot.reads.shared_reads import MOST, snapshot
@@ -38,15 +39,23 @@ class Published:
 
 
 class _Folder:
-    """A folder that remembers what it was given."""
+    """A folder that remembers what it was given.
+
+    Raises:
+        BadArgument: it holds a front page that is not ours.
+    """
 
     def __init__(self, root: Path) -> None:
         root.mkdir(parents=True, exist_ok=True)
-        self.root = root
+        self.root, self._manifest = root, root / MANIFEST
         self.names: dict[str, str] = {}
         self.written = self.kept = 0
+        if not self._manifest.exists():
+            if (root / "index.html").exists():
+                raise BadArgument(f"{root.name} holds an index.html of somebody else.", todo="Choose an empty folder.")
+            self._manifest.write_text("{}\n", "utf-8")  # what a run that is killed has written is still ours
         try:
-            self.before: dict[str, str] = json.loads((root / MANIFEST).read_text("utf-8"))
+            self.before: dict[str, str] = json.loads(self._manifest.read_text("utf-8"))
         except (OSError, ValueError):
             self.before = {}
 
@@ -90,7 +99,7 @@ class _Folder:
             if target.is_relative_to(self.root.resolve()):
                 target.unlink(missing_ok=True)
         text = json.dumps(dict(sorted(self.names.items())), indent=0) + "\n"
-        (self.root / MANIFEST).write_text(text, "utf-8")
+        self._manifest.write_text(text, "utf-8")
         return len(gone)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,27 @@ def test_a_folder_that_cannot_be_written_is_said(fresh: Databases, tmp_path: Pat
     (tmp_path / "file").write_text("in the way", "utf-8")
     words = ["publish", str(tmp_path / "file"), "--at", "2026-04-21T12:00Z", "--no-pictures"]
     assert main([*words, "--database", str(fresh("ledger"))]) == 2
+
+
+def test_a_front_page_of_somebody_else_is_left_alone(
+    fresh: Databases, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "index.html").write_text("mine", "utf-8")
+    words = ["publish", str(tmp_path), "--at", "2026-04-21T12:00Z", "--no-pictures"]
+    assert main([*words, "--database", str(fresh("ledger"))]) == 2
+    assert "index.html of somebody else" in capsys.readouterr().err
+    assert (tmp_path / "index.html").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("word", "value", "said"),
+    [("--address", "notaurl", "write the whole address"), ("--database", "mysql://x", "mysql:// is known here")],
+)
+def test_an_address_of_another_kind_is_refused(
+    word: str, value: str, said: str, fresh: Databases, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["publish", str(tmp_path / "site"), "--no-pictures", "--database", str(fresh("ledger")), word, value]
+    with suppress(SystemExit):
+        assert main(words) != 0
+    assert not (tmp_path / "site").exists()
+    assert said in capsys.readouterr().err.casefold()
