@@ -278,6 +278,7 @@ def build(cls: type[Command[Any]], values: Mapping[str, Value], ctx: RequestCont
         if raw is None or (isinstance(raw, str) and not raw.strip()):
             if opt.required:
                 how = "" if opt is cls.options[0] else f" · {opt.name} is written {opt.name}:…"
+                how += f" · {opt.name} is one of: {', '.join(opt.choices)}" if opt.choices else ""
                 raise BadArgument(
                     f"{cls.name} needs {opt.name}: {opt.description[0].lower()}{opt.description[1:]}.",
                     todo=f"Usage: {cls.usage()}{how}",
@@ -388,8 +389,9 @@ def _number(opt: Option, raw: str | float) -> float:
             f"{opt.name} is a number, not “{shorten(str(raw), 40)}”.", todo=f"Write digits: {opt.name}:5."
         )
     if (low is not None and number < low) or (high is not None and number > high):
+        nearest = high if high is not None and number > high else low
         raise BadArgument(
             f"{opt.name} is between {low:g} and {high:g}." if high is not None else f"{opt.name} is at least {low:g}.",
-            todo=f"Write {opt.name}:{low:g}." if low is not None else "",
+            todo=f"Write {opt.name}:{nearest:g}.",
         )
     return number

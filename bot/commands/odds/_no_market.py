@@ -90,13 +90,17 @@ def _followed(at: str) -> str:
 
 def _known(subject: Subject, known: datetime | None, *, out: bool) -> Words:
     """Format the vendor and state of a subject."""
+    vendor = vendor_name(subject.vendor)
+    made = (bold(vendor), " · ") if vendor else ()
     if out:
-        return (bold(vendor_name(subject.vendor)), " · released")
+        return (*made, "released")
     if subject.learned_at is None:
-        return (bold(vendor_name(subject.vendor)), f" · {subject.name} is not recorded here yet.")
+        return (*made, f"{subject.name} is not recorded here yet.")
     denied = subject.state in AHEAD and known is not None
-    said = STATES.get(subject.state, subject.state.value).removeprefix("is ")
-    return (bold(vendor_name(subject.vendor)), f" · {'not known to be out' if denied else said}")
+    return (
+        *made,
+        "not known to be out" if denied else STATES.get(subject.state, subject.state.value).removeprefix("is "),
+    )
 
 
 def _newest(family: ModelFamily, ctx: RequestContext) -> Words:

@@ -7,17 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain.evidence.evidence import Claim, ClaimOutcome
+from bot.domain.evidence.evidence import COPIES, Claim, ClaimOutcome
 from bot.domain.names import lab_table
 from bot.domain.names.subjects import AHEAD, NOT_OUT, Alias, AliasStatus, Subject, fold
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.queries.claim_grades import grade_claim
 from bot.queries.names import names
 from bot.queries.records.model_state import released_variants
 
 FORGOTTEN = timedelta(days=120)  # a rumour that nothing was learned of for so long is not expected any more
-ONLY_AGAINST = "only-against"  # the rule of claims that nothing speaks for
 EXISTS = "exists"  # the type of claims that there is a model of a name
 LOOKED = 400  # subjects that are looked through, so that a list costs the same over a larger ledger
 
@@ -106,17 +104,26 @@ def _not_refuted(ports: Ports, waited: Sequence[Subject], aliases: Iterable[Alia
     """
     guessed = {alias.folded for alias in aliases if alias.standing is AliasStatus.REFUTED}
     claims = ports.claims.about([one.slug for one in waited], view) if waited else ()
-    never = {one.statement.subject for one in claims if one.statement.type == EXISTS and _is_denied(ports, one, view)}
+    exist = [one for one in claims if one.statement.type == EXISTS]
+    never = {one.statement.subject for one in exist if _is_denied(one, view)} | _only_opposed(ports, exist, view)
     never.update(alias.text for alias in aliases if alias.text != alias.slug and alias.standing is AliasStatus.GOOD)
     return [one for one in waited if one.slug not in never and (one.states or fold(one.name) not in guessed)]
 
 
-def _is_denied(ports: Ports, claim: Claim, view: View) -> bool:
-    """Whether a claim that a model exists was refuted, or is only opposed."""
-    affirmed, outcome = claim.statement.polarity > 0, claim.outcome_at(view.as_of)
-    if outcome is ClaimOutcome.OPEN:
-        return affirmed and grade_claim(ports, claim, view).graded.rule.name == ONLY_AGAINST
-    return outcome is (ClaimOutcome.FALSE if affirmed else ClaimOutcome.TRUE)
+def _is_denied(claim: Claim, view: View) -> bool:
+    """Whether the outcome of a claim that a model exists is that there is none."""
+    decided = ClaimOutcome.FALSE if claim.statement.polarity > 0 else ClaimOutcome.TRUE
+    return claim.outcome_at(view.as_of) is decided
+
+
+def _only_opposed(ports: Ports, claims: Sequence[Claim], view: View) -> set[str]:
+    """The models whose existence has only evidence against it, and that nothing names."""
+    subjects = {one.id: one.statement.subject for one in claims if one.outcome_at(view.as_of) is ClaimOutcome.OPEN}
+    items = ports.claims.evidence(sorted(set(subjects.values())), view) if subjects else ()
+    valid = [item for item in items if item.is_valid(view.as_of) and item.basis not in COPIES]
+    told = {said.subject for item in valid for said in item.says}
+    signs = {name: {item.links[name] for item in valid if name in item.links} for name in subjects}
+    return {subject for name, subject in subjects.items() if signs[name] == {-1} and subject not in told}
 
 
 def _others(slug: str, own: Iterable[Alias], by_name: Mapping[str, Iterable[Alias]]) -> dict[str, AliasStatus]:
