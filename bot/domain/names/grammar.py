@@ -127,9 +127,9 @@ class _Parts:
 
     def _in_brackets(self) -> bool:
         """Whether a variant stands in square brackets, as in "FLUX.2 [pro]"."""
-        known = self.family.variants | self.words.variants
-        opened = self.tokens.gap(self.at).strip() == "[" and self.tokens.gap(self.at + 1)[:1] == "]"
-        return opened and self.tokens.word(self.at) in known
+        if self.tokens.gap(self.at).strip() != "[" or self.tokens.gap(self.at + 1)[:1] != "]":
+            return False
+        return any(self.tokens.word(self.at) in known for known in (self.family.variants, self.words.variants))
 
     # --- what it makes
 
@@ -181,8 +181,8 @@ class _Parts:
         """
         if not version or self.family.order == "written" or self.family.line_first_from:
             return tuple(self.before), tuple(self.after)
-        common = self.words.variants | self.family.variants
-        kept = tuple(word for word in self.before if word.isalpha() and word not in common)
+        common = (self.words.variants, self.family.variants)
+        kept = tuple(word for word in self.before if word.isalpha() and not any(word in known for known in common))
         return kept, (*(word for word in self.before if word not in kept), *self.after)
 
     # --- numbers
@@ -328,7 +328,7 @@ class _Parts:
         words = self.words
         if word in words.plan_variants and following in words.plans and self.tokens.gap(self.at + 1) == " ":
             return self.family.lab in self.sellers or not self._is_seen(word)
-        if word in words.counters and following in words.weekdays | words.units:
+        if word in words.counters and (following in words.weekdays or following in words.units):
             return True
         if following in words.degrees or (word in words.joined and following in words.nouns and not self.version):
             return True  # "Deep Dive", "DeepSeek Video Model"

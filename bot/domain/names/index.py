@@ -129,6 +129,8 @@ class NameIndex:
         self.below = below
         self.grammar = NameGrammar(table, self.has_seen)
         self._tables = _Tables()
+        lower = below._layers if below is not None else ()  # noqa: SLF001 -- an instance of the same class
+        self._layers: tuple[_Tables, ...] = (self._tables, *lower)
         self._changed = 0
         self._parsed: tuple[int, dict[str, ModelId | None]] = (0, {})  # ids by text, since so many changes
         if below is None:
@@ -183,14 +185,14 @@ class NameIndex:
 
     def meaning(self, slug: str) -> ModelName | None:
         """The family, version and variants of a known subject; None for codenames."""
-        return next((found for tables in self._layers() if (found := tables.meanings.get(slug))), None)
+        return next((found for tables in self._layers if (found := tables.meanings.get(slug))), None)
 
     def beginning(self, word: str) -> Iterator[KnownSubject]:
         """The subjects with a name that begins with a word, newest first.
 
         Within that, in the order they were added.
         """
-        for tables in self._layers():
+        for tables in self._layers:
             for slug in reversed(tables.firsts.get(word, {})):
                 yield tables.slugs[slug]
 
@@ -254,27 +256,21 @@ class NameIndex:
             self.add(subject)
         return self
 
-    def _layers(self) -> Iterator[_Tables]:
-        index: NameIndex | None = self
-        while index is not None:
-            yield index._tables  # noqa: SLF001 -- an instance of the same class
-            index = index.below
-
     def named(self, key: str) -> tuple[IndexEntry, ...]:
         """The entries of a compact name, those of the upper layer first."""
         found: tuple[IndexEntry, ...] = ()
-        for tables in self._layers():
+        for tables in self._layers:
             if rows := tables.names.get(key):
                 found = (*found, *rows)
         return found
 
     def longest(self, word: str) -> int:
         """The token count of the longest name that begins with a word; 0 if there is none."""
-        return max((tables.longest.get(word, 0) for tables in self._layers()), default=0)
+        return max([tables.longest.get(word, 0) for tables in self._layers])
 
     def subject(self, slug: str) -> KnownSubject | None:
         """The subject of a slug."""
-        return next((found for tables in self._layers() if (found := tables.slugs.get(slug))), None)
+        return next((found for tables in self._layers if (found := tables.slugs.get(slug))), None)
 
     def meant(self, identity: Identity) -> tuple[KnownSubject, ...]:
         """The subjects with a family, version and variants, upper layer first.
@@ -282,7 +278,7 @@ class NameIndex:
         Each slug appears once.
         """
         found: dict[str, KnownSubject] = {}
-        for tables in self._layers():
+        for tables in self._layers:
             for subject in tables.identities.get(identity, ()):
                 found.setdefault(subject.slug, subject)
         return tuple(found.values())
@@ -293,7 +289,7 @@ class NameIndex:
         wanted = frozenset(variants)
         found = {
             slug
-            for tables in self._layers()
+            for tables in self._layers
             for slug, other in tables.members.get((lab, family, version), {}).items()
             if wanted.issubset(other[3]) and other != identity
         }
@@ -304,7 +300,7 @@ class NameIndex:
 
     def owners(self, version: str, at: datetime | None = None) -> Mapping[_Owner, date]:
         """The families (lab, family, line) that have a version at a moment, with its day."""
-        return self._merged((tables.versions.get(version, {}) for tables in self._layers()), at, min)
+        return self._merged((tables.versions.get(version, {}) for tables in self._layers), at, min)
 
     def superseded_on(self, name: ModelName, at: datetime) -> date | None:
         """The day on which a higher version of the same line came out; None if none did."""
@@ -355,11 +351,11 @@ class NameIndex:
     def has_seen(self, family: str, word: str, at: datetime | None = None) -> bool:
         """Whether a family (its key) had that variant at a moment, now if None."""
         until = date.max if at is None else at.date()
-        return any(day <= until for tables in self._layers() for day in tables.seen.get((family, word), {}).values())
+        return any(day <= until for tables in self._layers for day in tables.seen.get((family, word), {}).values())
 
     def variant_owners(self, word: str, at: datetime | None = None) -> Mapping[_Owner, date]:
         """The families (lab, family, version) with such a variant, with its day."""
-        return self._merged((tables.variants.get(word, {}) for tables in self._layers()), at, max)
+        return self._merged((tables.variants.get(word, {}) for tables in self._layers), at, max)
 
     @staticmethod
     def _merged(

@@ -82,7 +82,8 @@ def millions_at(tokens: Tokens, at: int, words: Words) -> int:
 
     "Gemma 5 270m" has two; 0 for an amount of anything else.
     """
-    counts = tokens.word(at + 2) in words.units | words.limits | words.plans | words.counting
+    behind = tokens.word(at + 2)
+    counts = any(behind in known for known in (words.units, words.limits, words.plans, words.counting))
     glued = tokens.gap(at + 1) == "" and tokens.word(at + 1) == "m" and tokens.gap(at + 2) != ""
     return 2 if glued and not counts and _MILLIONS.fullmatch(tokens.words[at]) else 0
 

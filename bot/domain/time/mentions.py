@@ -127,10 +127,7 @@ def find_times(
     """
     if not may_name_a_time(text):
         return ()
-    tokens = tokenize(text[:LONGEST])
-    if all(token.kind in _SILENT for token in tokens):
-        return ()
-    items = parse_phrases(tokens)
+    items = parse_phrases(tokenize(text[:LONGEST]))
     texts = [item.text if not isinstance(item, Phrase) else _TIME for item in items]
     where = zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone))
     found = []
@@ -150,7 +147,7 @@ def find_times(
 
 
 def may_name_a_time(text: str) -> bool:
-    """Whether a text has a word or a number of times; most sentences have neither."""
+    """Whether a text has a word or number of times; most have neither."""
     folded = fold(text)
     return not _telling().isdisjoint(_WORD.findall(folded)) or _DATED.search(folded) is not None
 

@@ -127,8 +127,8 @@ class BareForms:
         return self._variant(tokens, at, word, found)
 
     def _variant(self, tokens: Tokens, at: int, word: str, found: list[NameSpan]) -> BareForm | None:
-        owned, common, capital = self.index.variant_owners(word), word in self.words.variants, tokens.capital(at)
-        if (owned or common) and self._is_listed(tokens, at, found):
+        common, capital = word in self.words.variants, tokens.capital(at)
+        if self._is_listed(tokens, at, found) and (common or self.index.variant_owners(word)):
             beside = common or not (capital or self._distinct(tokens, at, word))
             return BareForm(at, at + 1, variants=(word,), beside=beside)
         if word in self.lines:

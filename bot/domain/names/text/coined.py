@@ -117,12 +117,15 @@ class CoinedNames:
             last = first + 1
             while last < len(tokens) and tokens.gaps[last] == "-":
                 last += 1
-            introduced = introduces(tokens, first - 1, self.words)
             coined = 1 < last - first <= _MOST and self._coined(tokens.words[first:last])
             tiered = coined and self._has_tier(tokens, first, last)
             last += tiered
             counted = coined and tokens.words[last - 1].isdecimal() and tokens.words[first] in self.words.counted
-            if coined and not counted and (introduced or tiered or self._noun(tokens, last)):
+            if (
+                coined
+                and not counted
+                and (tiered or self._noun(tokens, last) or introduces(tokens, first - 1, self.words))
+            ):
                 yield first, last
             first = last
 
@@ -136,7 +139,9 @@ class CoinedNames:
     def _quoted(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int]]:
         """Find quoted names: one word, or several that a lab or a cue introduces."""
         for at, gap in enumerate(tokens.gaps):
-            last = _closed(tokens, at, gap[-1]) if gap.endswith(_QUOTED) else at
+            if not gap.endswith(_QUOTED):
+                continue
+            last = _closed(tokens, at, gap[-1])
             whose = self._whose(tokens, at, last, found) or tokens.word(last) in self.words.copulas
             if last > at + 1 and self._named(tokens, at, last) and whose:
                 yield at, last

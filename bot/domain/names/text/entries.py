@@ -60,9 +60,10 @@ class EntryNames:
     def _told(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
         """Yield the hyphenated words before a noun that are said to be something."""
         for last in range(2, len(tokens)) if "-" in tokens.gaps else ():
-            first = _joined_before(tokens, last)
-            noun = tokens.gaps[last] == " " and self._is_any(tokens.words[last], self._nouns, self._noun_slips)
-            if noun and last - first > 1 and self._is_label(tokens.words[first:last]):
+            if tokens.gaps[last - 1 : last + 1] != ["-", " "]:
+                continue
+            first, noun = _joined_before(tokens, last), self._is_any(tokens.words[last], self._nouns, self._noun_slips)
+            if noun and self._is_label(tokens.words[first:last]):
                 copula = not self.words.copulas.isdisjoint(tokens.words[last : last + _NEAR])
                 if copula and any(self._is_any(word, self.words.showing, self._slips) for word in tokens.words):
                     yield first, last

@@ -64,7 +64,8 @@ class IntroducedNames:
 
     def _mended(self, tokens: Tokens) -> Tokens:
         """The tokens with the words that introduce a name as they were meant: "codenam"."""
-        return replace(tokens, words=[self._naming_slips.meant(word) or word for word in tokens.words])
+        slips = {word: meant for word in tokens.words if (meant := self._naming_slips.meant(word))}
+        return replace(tokens, words=[slips.get(word, word) for word in tokens.words]) if slips else tokens
 
     def _without_renamed(self, tokens: Tokens, found: list[NameSpan]) -> list[NameSpan]:
         """The names without labels of nobody that are a lab's names of its models."""

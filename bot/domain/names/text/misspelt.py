@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import takewhile
 
 from bot.domain.names.grammar import Style
 from bot.domain.names.index import IndexEntry, NameIndex
@@ -102,8 +103,9 @@ class MisspeltNames:
             stop += 1
         if not _version_at(tokens, stop):
             return None
-        meant = [self._meant_of_name(word, style, n) for n, word in enumerate(tokens.words[first:stop])]
-        if not meant or not all(meant) or meant == tokens.words[first:stop]:
+        words = tokens.words[first:stop]
+        meant = list(takewhile(bool, (self._meant_of_name(word, style, n) for n, word in enumerate(words))))
+        if len(meant) < len(words) or meant == words:
             return None
         span = self._mended(tokens, first, meant, at, style)
         initial = len(tokens.words[first]) == 1  # "g3 pro": glued to its version, and the variant tells whose

@@ -77,8 +77,9 @@ class OrdinaryNames:
         For example: "poolside is training Laguna 3".
         """
         labs = {span.readings[0].lab for span in found if span.readings[0].is_model}
-        for first, word in enumerate(tokens.words if labs else ()):
-            own = any(row.slug in labs and len(row.words) == 1 for row in self.table.lab_words.get(word, ()))
+        known = self.table.lab_words
+        for first in [at for at, word in enumerate(tokens.words) if word in known] if labs else ():
+            own = any(row.slug in labs and len(row.words) == 1 for row in known[tokens.words[first]])
             if own and all(first < span.first or span.last <= first for span in found):
                 fixed = self._fixed_at(tokens, first, Style.NAME)
                 found = [*found, fixed] if fixed is not None else found

@@ -54,10 +54,10 @@ class SeriesNames:
         """Yield the runs before a version with it and the variants behind it."""
         for at in range(1, len(tokens)):
             word = tokens.words[at]
-            if not is_version(word) or len(word.partition(".")[0]) > 1 or self._counts(tokens, at + 1):
+            if at in taken or not is_version(word) or len(word.partition(".")[0]) > 1 or self._counts(tokens, at + 1):
                 continue
             first = self._start(tokens, at, taken)
-            if first < at - _is_lettered(tokens, at) and at not in taken:
+            if first < at - _is_lettered(tokens, at):
                 yield first, self._end(tokens, at + 1, taken)
 
     def _counts(self, tokens: Tokens, behind: int) -> bool:

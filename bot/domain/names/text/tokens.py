@@ -7,7 +7,6 @@ letters of other scripts are read as Latin only in words that contain Latin lett
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ LONGEST = 20_000  # characters that are read; the rest is ignored
 _LONGEST_STEM = 4  # letters of a word too short to tell its ending
 NAME_LONGEST = 200  # characters of a single name
 _TOKEN = re.compile(r"(?<![^\W_])[^\W\d_][*+](?![\w*+])|[^\W\d_]+|\d+(?:\.\d+)*")
+_NUMBERS_APART = re.compile(r"(?<=\d) (?=\d)")
 _WORD = re.compile(r"\S+")
 _QUOTES = {"\u2018": "'", "\u2019": "'", "\u201b": "'", "\u2032": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"'}
 _QUOTES |= {"\u00ab": '"', "\u00bb": '"', "\u2039": "'", "\u203a": "'"}
@@ -155,14 +155,7 @@ def compact(words: list[str]) -> str:
 
     "GPT 5-5" and "gpt-5.5" are both ``gpt5.5``.
     """
-    if len(words) == 1:
-        return words[0]
-    parts = [words[0]]
-    for before, word in itertools.pairwise(words):
-        if before[-1].isdecimal() and word[0].isdecimal():
-            parts.append(".")
-        parts.append(word)
-    return "".join(parts)
+    return _NUMBERS_APART.sub(".", " ".join(words)).replace(" ", "")
 
 
 def has_quoted(tokens: Tokens, last: int) -> bool:

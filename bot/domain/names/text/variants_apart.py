@@ -40,7 +40,8 @@ class VariantsApart:
         """The names found, those with a variant before them whole, and the items of lists."""
         found = [self._whole(tokens, span, meaning) for span in found]
         found = [one for one in found if not any(other.first < one.first and one.last < other.last for other in found)]
-        for head, first in self._heads(tokens, found):
+        listed = ":" in tokens.text or "$" in tokens.text
+        for head, first in self._heads(tokens, found) if listed else ():
             items = list(self._items(tokens, head, first, found, meaning))
             if len(items) >= _FEW:
                 taken = {item.first for item in items}
