@@ -71,7 +71,6 @@ class _Reading:
     names: FindNames
     loosely: FindNames
     about: NameReading | None
-    maker: str = ""
 
     def parts(self, sentence: str) -> tuple[Part, ...]:
         """The parts of a sentence; of one in small letters without a name, nicknames are names: "neon hit 1530 elo"."""
@@ -181,20 +180,18 @@ def _sentence(
         models = [part.name for part in parts if part.model]
         return [_refused(sentence, reason, parts)], _Carried(models[0]) if len(models) == 1 else carried
     told = attributed(parts, question=question)
-    if is_denied_by(answer, asked=sentence.endswith("?"), denied=bool(denials(parts))):
+    if answer and is_denied_by(answer, asked=sentence.endswith("?"), denied=bool(denials(parts))):
         told = replace(told, denied=not told.denied, asked=False)
-    reading = replace(reading, maker=maker_of(parts))
     carried = _Carried(name) if (name := called_later(parts)) else carried
-    whole = scoring.scores(scoring.features(parts, asked=question))
-    results, made, clauses = list[ParsedClaim](), list[Clause](), split(told.parts)
+    results, made, clauses, maker = list[ParsedClaim](), list[Clause](), split(told.parts), maker_of(parts)
+    whole = scoring.scores(scoring.features(parts, asked=question)) if len(clauses) == 1 else {}
     for piece in clauses:
         made.append(_clause(piece, reading, carried, told))
-        claim = _claim(sentence, made[-1], reading, whole if len(clauses) == 1 else {})
+        text = typed if len(clauses) == 1 else _words(sentence, made[-1].parts)
+        claim = _claim(text, made[-1], whole, maker, about=reading.about is not None)
         carried = _carried_on(made[-1], carried, checkable=claim.checkable)
         results.append(claim)
     results = without_old_day(_checkable(made, results), delayed=any(part.has("delay") for part in parts))
-    if len(clauses) == 1:
-        results = [replace(results[0], text=typed)]
     fresh = any(part.has("fresh") for part in parts)
     return [replace(claim, fresh=True) for claim in results] if fresh else results, carried
 
@@ -291,18 +288,16 @@ def _name_at(parts: Sequence[Part], place: int | None) -> NameReading | None:
     return parts[place].name if place is not None else None
 
 
-def _claim(sentence: str, clause: Clause, reading: _Reading, whole: dict[str, float]) -> ParsedClaim:
+def _claim(text: str, clause: Clause, whole: dict[str, float], maker: str, *, about: bool) -> ParsedClaim:
     """A clause as a claim, or refused with the reason."""
     if (of_maker := said_of_maker(clause)) is not None:
-        return _stated(_words(sentence, clause.parts), clause, *of_maker)
+        return _stated(text, clause, *of_maker)
     kind, reason = type_of(clause, whole)
-    told = reading.about is not None
     sure = kind is not None and kind.evidence(clause) > 0
-    reason = reason or refusals.after(clause, kind.name if kind else "", about=told, sure=sure)
-    text = _words(sentence, clause.parts)
+    reason = reason or refusals.after(clause, kind.name if kind else "", about=about, sure=sure)
     if kind is None or reason is not None:
         return _refused(text, reason or Reason.UNMEASURABLE, clause.parts)
-    clause = of_its_maker(clause, kind.name, reading.maker)
+    clause = of_its_maker(clause, kind.name, maker)
     return _stated(text, clause, kind, kind.fill(clause))
 
 

@@ -141,9 +141,10 @@ def _named_plan(part: Part, names: FindNames) -> Part:
 
 def _compared_version(parts: Sequence[Part], place: int, names: FindNames) -> Part | None:
     """The model that a bare version behind a comparison means: "Opus 5.5 mogs 4.8"; None for any other part."""
-    part, first = parts[place], next((part for part in parts[:place] if part.model), None)
-    sets = parts[place - 1].has(*_SETS) or parts[place - 1].norm == "what"
-    if part.amount is None or first is None or not _VERSION.fullmatch(part.text) or not sets:
+    part, before = parts[place], parts[place - 1]
+    if part.amount is None or not _VERSION.fullmatch(part.text) or not (before.has(*_SETS) or before.norm == "what"):
+        return None
+    if (first := next((part for part in parts[:place] if part.model), None)) is None:
         return None
     found = names(f"{first.text} vs {part.text}")
     if len(found) != 2 or found[1].text != part.text:  # noqa: PLR2004 -- both are named
@@ -231,8 +232,8 @@ def _masked(text: str, spans: Iterable[Part]) -> str:
 
 
 def _free(tokens: Sequence[Token], spans: Sequence[Part]) -> list[bool]:
-    places = sorted((span.start, span.end) for span in spans)
-    return [not any(start < token.end and token.start < end for start, end in places) for token in tokens]
+    covered = {place for span in spans for place in range(span.start, span.end)}
+    return [covered.isdisjoint(range(token.start, token.end)) for token in tokens]
 
 
 def _repaired(tokens: Sequence[Token], spans: Sequence[Part]) -> tuple[Token, ...]:
@@ -262,7 +263,7 @@ def _taken_first(text: str, tokens: Sequence[Token]) -> Iterator[Part]:
     while place < len(tokens):
         length, entries = words.at(tokens, place, len(tokens))
         end = place + max(1, length)
-        taken = next((entry for entry in entries if entry.name in _TAKEN_FIRST), None)
+        taken = next((entry for entry in entries if entry.name in _TAKEN_FIRST), None) if entries else None
         if taken is not None and taken.name == "benchmark":
             name, end = benchmarks.listed(taken.means, tokens, place, end)
             yield replace(_part("benchmark", text, tokens[place:end], entries), benchmark=name)

@@ -70,6 +70,8 @@ class Lexicon:
         entries = self.by_first.get(tokens[place].norm, ())
         if not entries:
             return 0, ()
+        if len(entries[0].tokens) == 1:
+            return 1, entries
         best, found = 0, list[LexiconEntry]()
         second = tokens[place + 1].norm if place + 1 < stop else ""  # tells most long forms apart
         for entry in entries:

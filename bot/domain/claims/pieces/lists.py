@@ -115,7 +115,7 @@ def _head_end(letters: str) -> int:
     only = letters.find(":") + 1
     if only and ":" not in letters[only:] and letters.count("M", 0, only) <= 1 < letters.count("M", only):
         return only
-    return max(letters.rfind(mark, 0, letters.find("M")) for mark in ":=-|?") + 1
+    return max(map(letters.partition("M")[0].rfind, ":=-|?")) + 1
 
 
 def _linked(clause: Parts) -> tuple[Parts, ...]:
