@@ -353,6 +353,10 @@ class NameIndex:
         until = date.max if at is None else at.date()
         return any(day <= until for tables in self._layers for day in tables.seen.get((family, word), {}).values())
 
+    def seen_among(self, family: str, words: Iterable[str]) -> list[str]:
+        """Those of some words that the family (its key) has had as variants."""
+        return [word for word in words for tables in self._layers if tables.seen.get((family, word))]
+
     def variant_owners(self, word: str, at: datetime | None = None) -> Mapping[_Owner, date]:
         """The families (lab, family, version) with such a variant, with its day."""
         return self._merged((tables.variants.get(word, {}) for tables in self._layers), at, max)

@@ -24,7 +24,7 @@ NUMERIC = frozenset({"bound", "scale", "count", "ordinal", "part"})
 _SHORTEST = 3  # letters of a word from which a slip of the keyboard is repaired
 _LONG = 5  # letters from which any slip is
 KEPT = 16_384  # words of texts whose slips are kept repaired
-_PAIR = 2  # tokens of a form that are compared first
+_PAIR = 2  # tokens of a form that it is found by
 _LETTERS = 4  # letters that tell a word by its consonants
 
 
@@ -51,13 +51,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Every form by its first token, the longest first; and the slips that are read as one of its words.
+    """Every form by its first token and by its first two, the longest first; and the slips read as one of its words.
 
     ``sounds`` finds a word by its consonants, ``shortened`` are everyday words with a letter left out, ``numeric`` the
     forms that only mean something beside a number ("more than", "million").
     """
 
     by_first: Mapping[str, tuple[LexiconEntry, ...]] = field(default_factory=dict)
+    by_pair: Mapping[tuple[str, str], Mapping[tuple[str, ...], tuple[LexiconEntry, ...]]] = field(default_factory=dict)
     numeric: Mapping[str, tuple[LexiconEntry, ...]] = field(default_factory=dict)
     slips: Mapping[str, str] = field(default_factory=dict)
     sounds: Mapping[str, str] = field(default_factory=dict)
@@ -67,24 +68,13 @@ class Lexicon:
 
     def at(self, tokens: Sequence[Token], place: int, stop: int) -> tuple[int, tuple[LexiconEntry, ...]]:
         """The longest form that begins at a place and ends before ``stop``: how many tokens, and its entries."""
-        entries = self.by_first.get(tokens[place].norm, ())
-        if not entries:
-            return 0, ()
-        if len(entries[0].tokens) == 1:
-            return 1, entries
-        best, found = 0, list[LexiconEntry]()
-        second = tokens[place + 1].norm if place + 1 < stop else ""  # tells most long forms apart
-        for entry in entries:
-            form = entry.tokens
-            length = len(form)
-            if length < best:
-                break
-            if length > 1 and (form[1] != second or place + length > stop):
-                continue
-            if length < _PAIR or all(tokens[place + n].norm == form[n] for n in range(_PAIR, length)):
-                best = length
-                found.append(entry)
-        return best, tuple(found)
+        first, second = tokens[place].norm, tokens[place + 1].norm if place + 1 < stop else ""
+        for form, entries in self.by_pair.get((first, second), {}).items() if second else ():
+            end = place + len(form)
+            if end <= stop and (len(form) == _PAIR or all(map(_is, tokens[place:end], form))):
+                return len(form), entries
+        alone = self.by_pair.get((first, ""), {}).get((first,), ())
+        return min(1, len(alone)), alone
 
     def repaired(self, word: str) -> str:
         """A misspelt word as the one word of the lexicon that it is a slip of; else itself.
@@ -119,6 +109,10 @@ class Lexicon:
         """The word with the same consonants, where it is about as long."""
         found = self.sounds.get(_sound(word), "") if len(word) >= _LONG else ""
         return found if found and _near(found, word, 2) else ""
+
+
+def _is(token: Token, norm: str) -> bool:
+    return token.norm == norm
 
 
 def _only(word: str, meant: set[str]) -> str:
@@ -199,6 +193,17 @@ def _doubles(verb: str) -> bool:
     return vowels == 1 and verb[-1] not in "aeiouwxy" and verb[-2] in _VOWELS
 
 
+def _by_pair(
+    table: Mapping[str, Sequence[LexiconEntry]],
+) -> dict[tuple[str, str], dict[tuple[str, ...], tuple[LexiconEntry, ...]]]:
+    """The entries of every form by its first two tokens; of one token by it alone."""
+    made: dict[tuple[str, str], dict[tuple[str, ...], tuple[LexiconEntry, ...]]] = {}
+    for entry in (entry for entries in table.values() for entry in entries):
+        forms = made.setdefault((entry.tokens[0], "".join(entry.tokens[1:_PAIR])), {})
+        forms[entry.tokens] = (*forms.get(entry.tokens, ()), entry)
+    return made
+
+
 def _longest_first(table: Mapping[str, list[LexiconEntry]]) -> dict[str, tuple[LexiconEntry, ...]]:
     return {first: tuple(sorted(found, key=lambda entry: -len(entry.tokens))) for first, found in table.items()}
 
@@ -224,8 +229,10 @@ def lexicon() -> Lexicon:
         if len(word) > _LONG:
             _unique(sounds, _sound(word), word)
     ordinary = frozenset((resources.files(__package__) / "ordinary.txt").read_text("utf-8").split())
+    by_first = _longest_first(table)
     return Lexicon(
-        _longest_first(table),
+        by_first,
+        _by_pair(by_first),
         _longest_first(numeric),
         slips,
         sounds,

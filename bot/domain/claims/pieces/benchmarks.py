@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
-from bot.domain.claims.lexicon import lexicon
+from bot.domain.claims.lexicon import lexicon, repaired
 from bot.domain.claims.tokens import Token
 
 YEARS = range(2015, 2036)
@@ -73,7 +73,7 @@ def unlisted(text: str, tokens: Sequence[Token], place: int) -> int:
 
 
 def _in_house(tokens: Sequence[Token], place: int) -> bool:
-    return [token.norm for token in tokens[place : place + 2]] == ["in", "house"]
+    return tokens[place].norm == "in" and [token.norm for token in tokens[place + 1 : place + 2]] == ["house"]
 
 
 def _of_ones_own(tokens: Sequence[Token], place: int) -> int:
@@ -106,7 +106,7 @@ def coined(text: str) -> bool:
 def _known(norm: str) -> bool:
     """Whether a word is one of the lexicon or of everyday English, or a slip of one."""
     words = lexicon()
-    return norm in words.vocabulary or norm in words.ordinary or words.repaired(norm) != norm
+    return norm in words.vocabulary or norm in words.ordinary or repaired(norm) != norm
 
 
 def _number(tokens: Sequence[Token], place: int) -> str:

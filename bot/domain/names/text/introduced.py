@@ -20,6 +20,7 @@ from bot.domain.names.text.typos import TypoIndex
 
 _LONGEST = 4  # tokens of an introduced name
 _SHORTEST = 4  # letters of an introduced name of one word
+_LONG = 7  # letters of a misspelt word that introduces a name
 _NOUN_WITHIN = 5  # tokens between a noun and the word that names it
 _ARTICLES = frozenset({"a", "an", "the", "its", "in"})
 _LEADS = frozenset({"a", "an", "the", "new", "old", "early"})  # behind "=" and before the model
@@ -40,7 +41,7 @@ class IntroducedNames:
     def __init__(self, table: LabTable, typos: TypoIndex) -> None:
         self.words, self._typos = table.words, typos
         self._cues = self.words.naming | self.words.nouns | self.words.copulas | self.words.making
-        self._naming_slips = TypoIndex(word for word in self.words.naming if len(word) > _PLAIN * _SHORTEST - 1)
+        self._naming_slips = TypoIndex(word for word in self.words.naming if len(word) > _LONG)
         self._things = self.words.nouns | {"thing"}
         self._cues |= self.words.owning | self.words.renaming | {"one", "name"}
         self._no_names = self.words.never | self.words.openers | self.words.copulas | self.words.common
@@ -64,7 +65,8 @@ class IntroducedNames:
 
     def _mended(self, tokens: Tokens) -> Tokens:
         """The tokens with the words that introduce a name as they were meant: "codenam"."""
-        slips = {word: meant for word in tokens.words if (meant := self._naming_slips.meant(word))}
+        long = [word for word in tokens.words if len(word) >= _LONG]
+        slips = {word: meant for word in long if (meant := self._naming_slips.meant(word))}
         return replace(tokens, words=[slips.get(word, word) for word in tokens.words]) if slips else tokens
 
     def _without_renamed(self, tokens: Tokens, found: list[NameSpan]) -> list[NameSpan]:

@@ -156,7 +156,9 @@ class MisspeltNames:
         forms = tuple(_forms(word, numbered=_version_at(tokens, at + 1)))
         if word in self.table.words.not_typos and not tokens.capital(at):
             return next((one for one in forms if self._is_known(reading, one)), "")
-        meant = min((one for one in forms if one in family.lines or self._has(family, one)), default="")
+        tables = (family.lines, family.variants, self.table.words.variants, self.table.words.modifiers)
+        known = [one for table in tables for one in forms if one in table]
+        meant = min([*known, *self.index.seen_among(family.key, forms)], default="")
         return meant or (self._meant_of_three(word, reading) if len(word) == _SHORTEST_SLIP else "")
 
     def _is_right(self, tokens: Tokens, at: int, family: Family) -> bool:

@@ -7,7 +7,7 @@ ratio (cut-off 85).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from string import ascii_lowercase
 
 SHORTEST = 5  # letters of a word that is repaired: shorter ones are one letter from too many words
@@ -60,28 +60,26 @@ def _shorter(word: str) -> list[str]:
     return [word[:at] + word[at + 1 :] for at in range(len(word))]
 
 
-def meant_words(word: str) -> Iterator[str]:
-    """Yield every word that a word is one slip away from: "falsh", "tera", "sprak".
+def meant_words(word: str) -> list[str]:
+    """Return every word that a word is one slip away from: "falsh", "tera", "sprak".
 
     A letter missing, one too many, or two neighbours swapped; never the first letter, and a word shorter than the
     shortest that is repaired only where a letter is doubled ("opuss", "proo"). Some come twice.
     """
     size = len(word)
-    if size >= SHORTEST:
-        yield from (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, size - 1))
-    if size >= SHORTEST_MEANT:
-        doubled = (at for at in range(1, size) if size > SHORTEST or word[at] == word[at - 1])
-        yield from (word[:at] + word[at + 1 :] for at in doubled)
-    if size + 1 >= SHORTEST:
-        yield from lacking_one(word)
+    swapped = [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, size - 1)]
+    doubled = [at for at in range(1, size) if size > SHORTEST or word[at] == word[at - 1]]
+    shorter = [word[:at] + word[at + 1 :] for at in doubled] if size >= SHORTEST_MEANT else []
+    longer = lacking_one(word) if size + 1 >= SHORTEST else []
+    return [*(swapped if size >= SHORTEST else ()), *shorter, *longer]
 
 
-def lacking_one(word: str) -> Iterator[str]:
-    """Yield the words that a word lacks one letter of, never the first.
+def lacking_one(word: str) -> list[str]:
+    """Return the words that a word lacks one letter of, never the first.
 
     For example: "mni" of "mini".
     """
-    yield from (word[:at] + letter + word[at:] for at in range(1, len(word) + 1) for letter in ascii_lowercase)
+    return [word[:at] + letter + word[at:] for at in range(1, len(word) + 1) for letter in ascii_lowercase]
 
 
 def _one_slip(word: str, meant: str) -> bool:
