@@ -304,7 +304,8 @@ def _claim(text: str, clause: Clause, whole: dict[str, float], maker: str, *, ab
 def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> ParsedClaim:
     """The claim that a type made of a clause, with what none of its slots holds."""
     left = left_over(clause, kind, filled)
-    made = replace(filled.statement, beyond=left, altered=is_unread(clause, kind, filled, left))
+    made, altered = filled.statement, is_unread(clause, kind, filled, left)
+    made = replace(made, beyond=left, altered=altered) if left or altered else made
     value, unit = _main_number(clause, filled)
     day, operator = _deadline(clause, kind, made)
     return ParsedClaim(

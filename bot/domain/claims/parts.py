@@ -122,7 +122,8 @@ def _names(
         found = names_apart(names, respelt, tokens)
     for one in found:
         start, end = places[one.start], places[one.end - 1] + 1
-        part = _named(replace(one, start=start, end=end, text=text[start:end]), tokens)
+        placed = (start, text[start:end]) == (one.start, one.text)
+        part = _named(one if placed else replace(one, start=start, end=end, text=text[start:end]), tokens)
         if not _plain_word(one) and not _overlapping(part, taken):
             yield part
 

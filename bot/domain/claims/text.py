@@ -60,7 +60,7 @@ def spelled_out(sentence: str) -> str:
 
 def lower(text: str) -> str:
     """ASCII letters lowered and every position kept, so that a place in one text is the same place in the other."""
-    return text.translate(_ASCII_LOWER)
+    return text.lower() if text.isascii() else text.translate(_ASCII_LOWER)
 
 
 def clean(text: str) -> str:

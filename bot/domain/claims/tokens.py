@@ -52,10 +52,10 @@ def tokenise(text: str) -> tuple[Token, ...]:
             continue  # of the contraction before it
         glued = start == end
         if match.lastgroup == "word":
-            stop = _with_apostrophe(lowered, stop)
-            word, *rest = _apart(lowered[start:stop])
-            found.append(Token(word, start, stop, glued=glued))
-            found += [Token(norm, start, stop, glued=True) for norm in rest]
+            stop = _with_apostrophe(lowered, stop) if lowered.startswith("'", stop) else stop
+            for word in _apart(lowered[start:stop]):
+                found.append(Token(word, start, stop, glued=glued))
+                glued = True
         elif match.lastgroup == "number":
             found.append(Token(match[0].translate(_JOINTS), start, stop, number=True, glued=glued))
         elif match[0] != "-" or not _inner_hyphen(lowered, start):
@@ -71,9 +71,7 @@ def _inner_hyphen(lowered: str, place: int) -> bool:
 
 
 def _with_apostrophe(lowered: str, stop: int) -> int:
-    """The end of a word with what an apostrophe ties to it ("n't", "'s")."""
-    if lowered[stop : stop + 1] != "'":
-        return stop
+    """The end of a word with what the apostrophe behind it ties to it ("n't", "'s")."""
     tail = stop + 1
     while tail < len(lowered) and lowered[tail].isalpha():
         tail += 1

@@ -72,18 +72,10 @@ def tokenize(text: str) -> Tokens:
 
 
 def _cut(text: str, folded: str, places: list[int] | None, *, disguised: bool) -> Tokens:
-    words: list[str] = []
-    gaps: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    last = 0
-    for match in _TOKEN.finditer(folded):
-        start, end = match.span()
-        words.append(match[0])
-        gaps.append(folded[last:start])
-        starts.append(start)
-        ends.append(end)
-        last = end
+    spans = [match.span() for match in _TOKEN.finditer(folded)]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
+    words = [folded[start:end] for start, end in spans]
+    gaps = [folded[end:start] for end, start in zip((0, *ends), starts, strict=False)]
     if places is not None:
         starts = [places[start] for start in starts]
         ends = [places[end - 1] + 1 for end in ends]
