@@ -30,8 +30,8 @@ _SPANS = frozenset({"days", "weeks", "months", "years"})  # "six weeks after" is
 _QUOTES = frozenset({"'", '"'})
 _OPENS = _QUOTES | {"that", ":"}
 _TOLD = frozenset({"said", "told", "wrote"})
-BLOT = "·"
-"""What stands for the letters of a name in a text whose days are looked for."""
+BLOT = "^"
+"""What stands for the letters of a name in a text whose days are looked for; ASCII, as is most of what is read."""
 
 
 def tense_of(tokens: Sequence[Token]) -> Prefer | None:
