@@ -291,30 +291,17 @@ def _part(kind: str, text: str, tokens: Sequence[Token], entries: tuple[LexiconE
 
 def _walk(text: str, tokens: Sequence[Token], spans: Sequence[Part]) -> Iterator[Part]:
     """The spans and, between them, the words: the longest form of the lexicon wins."""
-    place, span = 0, 0
-    while place < len(tokens):
-        while span < len(spans) and spans[span].end <= tokens[place].start:
-            span += 1
-        if span < len(spans) and spans[span].start < tokens[place].end:
-            yield spans[span]
-            end = spans[span].end
-            span += 1
-            while place < len(tokens) and tokens[place].start < end:
+    place, left = 0, [*spans, None]
+    for span in left:
+        ahead = len(text) + 1 if span is None else span.start
+        while place < len(tokens) and tokens[place].end <= ahead:
+            stop = next((n for n in range(place + 1, len(tokens)) if tokens[n].end > ahead), len(tokens))
+            length, entries = lexicon().at(tokens, place, stop)
+            norm, end = tokens[place].norm, place + max(1, length)
+            kind = "word" if norm[0].isalpha() or (norm[0] == "'" and len(norm) > 1) else "mark"
+            yield _part(kind, text, tokens[place:end], entries)
+            place = end
+        if span is not None and place < len(tokens) and tokens[place].start < span.end:
+            yield span
+            while place < len(tokens) and tokens[place].start < span.end:
                 place += 1
-            continue
-        ahead = spans[span].start if span < len(spans) else len(text) + 1
-        length, part = _word_at(text, tokens, place, ahead)
-        yield part
-        place += length
-
-
-def _word_at(text: str, tokens: Sequence[Token], place: int, ahead: int) -> tuple[int, Part]:
-    """The longest form of the lexicon at a place and before ``ahead``: how many tokens it takes, and its part."""
-    stop = place + 1
-    while stop < len(tokens) and tokens[stop].end <= ahead:
-        stop += 1
-    length, entries = lexicon().at(tokens, place, stop)
-    length = max(1, length)
-    first = tokens[place]
-    kind = "word" if first.norm[0].isalpha() or (first.norm[0] == "'" and len(first.norm) > 1) else "mark"
-    return length, _part(kind, text, tokens[place : place + length], entries)

@@ -193,33 +193,20 @@ def _doubles(verb: str) -> bool:
     return vowels == 1 and verb[-1] not in "aeiouwxy" and verb[-2] in _VOWELS
 
 
-def _by_pair(
-    table: Mapping[str, Sequence[LexiconEntry]],
-) -> dict[tuple[str, str], dict[tuple[str, ...], tuple[LexiconEntry, ...]]]:
-    """The entries of every form by its first two tokens; of one token by it alone."""
-    made: dict[tuple[str, str], dict[tuple[str, ...], tuple[LexiconEntry, ...]]] = {}
-    for entry in (entry for entries in table.values() for entry in entries):
-        forms = made.setdefault((entry.tokens[0], "".join(entry.tokens[1:_PAIR])), {})
-        forms[entry.tokens] = (*forms.get(entry.tokens, ()), entry)
-    return made
-
-
-def _longest_first(table: Mapping[str, list[LexiconEntry]]) -> dict[str, tuple[LexiconEntry, ...]]:
-    return {first: tuple(sorted(found, key=lambda entry: -len(entry.tokens))) for first, found in table.items()}
-
-
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once when first asked for."""
-    table: dict[str, list[LexiconEntry]] = {}
-    numeric: dict[str, list[LexiconEntry]] = {}
-    words: set[str] = set()
-    for row in rows():
-        for form in row.forms:
-            made = form_tokens(form)
-            where = numeric if row.name in NUMERIC else table
-            where.setdefault(made[0], []).append(LexiconEntry(made, row.name, row.means))
-            words.update(word for word in made if word.isalpha())
+    entries = [LexiconEntry(form_tokens(form), row.name, row.means) for row in rows() for form in row.forms]
+    by_first: dict[str, tuple[LexiconEntry, ...]] = {}
+    by_pair: dict[tuple[str, str], dict[tuple[str, ...], tuple[LexiconEntry, ...]]] = {}
+    numeric: dict[str, tuple[LexiconEntry, ...]] = {}
+    for entry in sorted(entries, key=lambda one: -len(one.tokens)):
+        form, table = entry.tokens, numeric if entry.name in NUMERIC else by_first
+        table[form[0]] = (*table.get(form[0], ()), entry)
+        if table is by_first:
+            forms = by_pair.setdefault((form[0], "".join(form[1:_PAIR])), {})
+            forms[form] = (*forms.get(form, ()), entry)
+    words = {word for entry in entries for word in entry.tokens if word.isalpha()}
     slips: dict[str, str] = {}
     sounds: dict[str, str] = {}
     for word in sorted(words):
@@ -229,11 +216,10 @@ def lexicon() -> Lexicon:
         if len(word) > _LONG:
             _unique(sounds, _sound(word), word)
     ordinary = frozenset((resources.files(__package__) / "ordinary.txt").read_text("utf-8").split())
-    by_first = _longest_first(table)
     return Lexicon(
         by_first,
-        _by_pair(by_first),
-        _longest_first(numeric),
+        by_pair,
+        numeric,
         slips,
         sounds,
         frozenset(words),
