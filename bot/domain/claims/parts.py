@@ -145,9 +145,8 @@ def _compared_version(parts: Sequence[Part], place: int, names: FindNames) -> Pa
     part, before = parts[place], parts[place - 1]
     if part.amount is None or not _VERSION.fullmatch(part.text) or not (before.has(*_SETS) or before.norm == "what"):
         return None
-    if (first := next((part for part in parts[:place] if part.model), None)) is None:
-        return None
-    found = names(f"{first.text} vs {part.text}")
+    first = next((part for part in parts[:place] if part.model), None)
+    found = names(f"{first.text} vs {part.text}") if first is not None else ()
     if len(found) != 2 or found[1].text != part.text:  # noqa: PLR2004 -- both are named
         return None
     meant = replace(found[1], start=part.start, end=part.end)
@@ -243,10 +242,8 @@ def _repaired(tokens: Sequence[Token], spans: Sequence[Part]) -> tuple[Token, ..
     for place, token in enumerate(tokens):
         if free[place] and token.word:
             norms[place] = _word_meant(norms, place)
-    return tuple(
-        token if token.norm == norm else Token(norm, token.start, token.end, glued=token.glued)
-        for token, norm in zip(tokens, norms, strict=True)
-    )
+    meant = zip(tokens, norms, strict=True)
+    return tuple(token if token.norm == norm else token._replace(norm=norm) for token, norm in meant)
 
 
 def _word_meant(norms: Sequence[str], place: int) -> str:

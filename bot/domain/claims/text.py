@@ -125,7 +125,5 @@ def _goes_on(piece: str, text: str, stop: re.Match[str]) -> bool:
 
 def latin(text: str) -> bool:
     """Whether most of the text's letters are Latin ones without marks; so is a text without letters."""
-    if text.isascii():
-        return True
-    letters = [c for c in text if c.isalpha()]
+    letters = [] if text.isascii() else [c for c in text if c.isalpha()]
     return not letters or sum(c.isascii() for c in letters) >= _LETTERS * len(letters)

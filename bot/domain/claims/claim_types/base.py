@@ -35,7 +35,8 @@ class Filled:
 
     def using(self, *places: int | None) -> Filled:
         """The same, with these places held too."""
-        return replace(self, used=self.used.union(place for place in places if place is not None)) if places else self
+        held = [place for place in places if place is not None]
+        return replace(self, used=self.used.union(held)) if held else self
 
     def saying(self, *places: int | None, main: Amount | None = None, **slots: Any) -> Filled:
         """The same with these slots of its statement, and the places that hold them."""
@@ -96,8 +97,8 @@ class ClaimType:
             surface=surface,
             plans=plans,
         )
-        now = {clause.moment_at} if clause.moment is not None and _is_now(clause.moment, clause.today) else set()
-        return Filled(statement, clause.used.union(places, now))
+        now = clause.moment_at if clause.moment is not None and _is_now(clause.moment, clause.today) else None
+        return Filled(statement, clause.used | places).using(now)
 
     def dated(self, filled: Filled, clause: Clause) -> Filled:
         """The same with the day of the clause; "did not ship before May" denies once, by its operator."""

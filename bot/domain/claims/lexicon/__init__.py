@@ -71,7 +71,7 @@ class Lexicon:
         first, second = tokens[place].norm, tokens[place + 1].norm if place + 1 < stop else ""
         for form, entries in self.by_pair.get((first, second), {}).items() if second else ():
             end = place + len(form)
-            if end <= stop and (len(form) == _PAIR or all(map(_is, tokens[place:end], form))):
+            if end <= stop and (len(form) == _PAIR or [token.norm for token in tokens[place:end]] == [*form]):
                 return len(form), entries
         alone = self.by_pair.get((first, ""), {}).get((first,), ())
         return min(1, len(alone)), alone
@@ -109,10 +109,6 @@ class Lexicon:
         """The word with the same consonants, where it is about as long."""
         found = self.sounds.get(_sound(word), "") if len(word) >= _LONG else ""
         return found if found and _near(found, word, 2) else ""
-
-
-def _is(token: Token, norm: str) -> bool:
-    return token.norm == norm
 
 
 def _only(word: str, meant: set[str]) -> str:

@@ -124,9 +124,8 @@ def refilled(clauses: Iterable[Parts]) -> Iterator[Parts]:
 def _told_of_one(clause: Parts) -> Parts:
     """A clause about one model, or that sets two against each other; of a list each item says the same."""
     last = distributed(clause)[-1]
-    models = sum(part.model for part in last)
-    compared = models == _TWICE and any(part.has("than", "ahead", "behind") for part in last)
-    return last if models == 1 or compared else ()
+    compared = any(part.has("than", "ahead", "behind") for part in last)
+    return last if 1 <= sum(part.model for part in last) <= 1 + compared else ()
 
 
 def denies_another(left: Sequence[Part], right: Sequence[Part]) -> bool:

@@ -84,12 +84,12 @@ def _happens(token: Token, text: str) -> bool:
 
 def _with_new_word(one: Mention, text: str, tokens: Sequence[Token]) -> Mention:
     """A family with a word behind it that is written as a name and is no word we know: "Claude Sonata"."""
-    after = next((n for n, token in enumerate(tokens) if token.start == one.end + 1), None)
-    if one.best.kind is not NameKind.FAMILY or after is None or text[one.end] != " " or not _new(tokens[after], text):
+    if one.best.kind is not NameKind.FAMILY or not one.text[:1].isupper() or text[one.end : one.end + 1] != " ":
         return one
-    word = text[tokens[after].start : tokens[after].end]
-    if not one.text[:1].isupper() or _shouted(text):
+    after = next((token for token in tokens if token.start == one.end + 1), None)
+    if after is None or not _new(after, text) or _shouted(text):
         return one
+    word = text[after.start : after.end]
     best = one.best
     made = replace(
         best,
@@ -101,7 +101,7 @@ def _with_new_word(one: Mention, text: str, tokens: Sequence[Token]) -> Mention:
         members=(),
         why="a name no list has shown yet",
     )
-    return replace(one, end=tokens[after].end, text=f"{one.text} {word}", readings=(made,))
+    return replace(one, end=after.end, text=f"{one.text} {word}", readings=(made,))
 
 
 def _new(token: Token, text: str) -> bool:
@@ -132,8 +132,9 @@ def _tied(one: Mention, tokens: Sequence[Token], sized: re.Pattern[str]) -> int:
         return len(one.text) * _counts(one, tokens)
     if one.best.kind is NameKind.LEDGER:
         return 0
-    slash = any(0 <= token.start - one.end < 2 and token.norm == "/" for token in tokens)  # noqa: PLR2004 - "GLM-4.5 355B / 32B"
-    ending = (_PARAMETERS if slash else sized).search(one.text) or _SCORED.search(one.text)
+    ending = sized.search(one.text) or _SCORED.search(one.text)
+    if ending is None and (size := _PARAMETERS.search(one.text)) is not None:  # "GLM-4.5 355B / 32B"
+        ending = size if any(0 <= token.start - one.end < 2 and token.norm == "/" for token in tokens) else None  # noqa: PLR2004
     return len(ending[0]) if ending else 0
 
 

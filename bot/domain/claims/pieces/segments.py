@@ -81,7 +81,7 @@ def _clauses(piece: Parts) -> Iterator[Parts]:
         return
     for clause in refilled(_cut_apart(piece)):
         for one in distributed(clause):
-            yield from things_of(one) or (one,)
+            yield from (() if one is piece else things_of(one)) or (one,)
 
 
 def _sections(parts: Parts) -> Iterator[Parts]:
