@@ -231,6 +231,10 @@ class Claim:
     aliases: tuple[str, ...] = ()
     outcome_source: str = ""
 
+    def __hash__(self) -> int:
+        """The hash of its words: quick, so that what is worked out of a claim can be kept by it."""
+        return hash(self.text)
+
     def outcome_at(self, as_of: datetime) -> ClaimOutcome:
         """The outcome as known at ``as_of``."""
         known = self.resolved_at is not None and self.resolved_at <= as_of

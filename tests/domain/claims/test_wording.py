@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.domain.claims.matching.compared import compared
 from bot.domain.claims.matching.match import match, parts
 from bot.domain.claims.matching.overlap import overlaps
 from bot.domain.claims.matching.wording import concepts, held
@@ -16,6 +17,10 @@ NOTHING = Statement("", "")
 
 def filed(name, text, subject="", **slots):
     return Claim(Statement(slots.pop("type", "other"), subject, **slots), text, name)
+
+
+def shares(text, claims):
+    return overlaps(compared(Claim(NOTHING, text)), {claim.id: compared(claim) for claim in claims})
 
 
 @pytest.mark.parametrize(
@@ -58,14 +63,13 @@ def test_slots_hold_names_in_parts_and_the_last_day():
 
 def test_a_slip_and_another_form_of_a_word_are_read_as_the_known_one():
     claims = [filed("CL-1", "Orchard comes from a European lab"), filed("CL-2", "The Sora team turns to robots")]
-    assert overlaps(Claim(NOTHING, "robotics"), claims)["CL-2"] > 0
-    assert overlaps(Claim(NOTHING, "european"), claims)["CL-1"] == overlaps(Claim(NOTHING, "euorpean"), claims)["CL-1"]
+    assert shares("robotics", claims)["CL-2"] > 0
+    assert shares("european", claims)["CL-1"] == shares("euorpean", claims)["CL-1"]
 
 
 def test_the_same_share_whatever_the_order_of_claims_and_words():
     claims = [filed(f"CL-{n}", f"Orchard {n} costs {n} dollars in {month}") for n, month in enumerate(("May", "June"))]
-    one = overlaps(Claim(NOTHING, "orchard costs 1 dollar"), claims)
-    assert one == overlaps(Claim(NOTHING, "1 dollar costs orchard"), claims[::-1])
+    assert shares("orchard costs 1 dollar", claims) == shares("1 dollar costs orchard", claims[::-1])
 
 
 def test_a_variant_of_the_model_is_nearer_than_another_model():
@@ -79,9 +83,10 @@ def test_a_variant_of_the_model_is_nearer_than_another_model():
 def test_before_a_day_is_by_the_day_ahead_of_it():
     before = Statement("release_date", "xai/grok-5", day=date(2026, 5, 1), operator="before")
     by = Statement("release_date", "xai/grok-5", day=date(2026, 4, 30), operator="by")
-    assert min(parts(before, by, CONTEXT).values()) > 0
+    assert min(parts(compared(Claim(before)), compared(Claim(by)), CONTEXT).values()) > 0
 
 
 def test_an_identity_is_the_same_in_both_directions():
     one = Statement("identity", "label/owl-alpha", "moonshot/kimi-k3")
-    assert min(parts(one, Statement("identity", "moonshot/kimi-k3", "label/owl-alpha"), CONTEXT).values()) > 0
+    other = Statement("identity", "moonshot/kimi-k3", "label/owl-alpha")
+    assert min(parts(compared(Claim(one)), compared(Claim(other)), CONTEXT).values()) > 0

@@ -7,15 +7,14 @@ or not; only the slots say that it is the very one.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from bot.domain.claims.matching.overlap import CACHED, coverage, overlaps
+from bot.domain.claims.matching.compared import KEPT, Compared, compared, filled, flat
+from bot.domain.claims.matching.overlap import coverage, overlaps
 from bot.domain.claims.matching.wording import SMALL, quantities
-from bot.domain.claims.text import lower
 from bot.domain.evidence.bearing import CANCELLED, CLOSED_WEIGHTS, OPEN_WEIGHTS, SHUTDOWN
 from bot.domain.evidence.evidence import Claim, EvidenceContext, Statement
 
@@ -44,7 +43,7 @@ NEARLY = 0.5
 """The share of what a claim says of its subject that a text which nearly says it says too."""
 
 OTHER = "other"
-_UNTOLD = re.compile(r"[^\w.$%]|_")
+_NAMED = frozenset({"subject", "comparator"})  # slots whose names may be confirmed to be one
 _RELATED = frozenset({
     frozenset({"available", "release_date"}), frozenset({"benchmark_score", "better_than"}),
     frozenset({"exists", "training_status"}), frozenset({"exists", "available"}),
@@ -69,54 +68,53 @@ class Match:
     nearest: tuple[Claim, ...]
 
 
-def same(one: Statement, other: Statement, context: EvidenceContext) -> bool:
-    """Whether two statements say the same in every slot, confirmed names being one."""
-    alike = (one.type, one.values) == (other.type, other.values) and _slots(one, context) == _slots(other, context)
-    return alike and not (one.altered or other.altered)
-
-
-def _slots(said: Statement, context: EvidenceContext) -> tuple[object, ...]:
-    named: tuple[str, ...] = (context.one(said.subject), context.one(said.comparator), said.object)
-    if said.type == "identity":
-        named = tuple(sorted((said.subject, said.object)))
-    return (
-        named, said.benchmark, said.bound, said.day, said.since, said.operator,
-        said.surface, said.plans, said.polarity, said.beyond,
-    )  # fmt: skip
-
-
 def match(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) -> Match:
     """The known claim that a sentence repeats, and the nearest ones, best first."""
-    very = _very_same(asked.statement, candidates, context)
-    alike = likeness(asked, candidates, context)
+    very, opposite = _very_same(asked.statement, candidates, context)
+    mine, others = compared(asked), {claim.id: compared(claim) for claim in candidates}
+    alike = _likeness(mine, others, context)
     ranked = tuple(sorted(candidates, key=lambda claim: (claim.id not in very, -alike[claim.id], claim.id)))
-    mine = _flat(asked.text)
     for claim in ranked:
-        if claim.id in very or any(mine == _flat(text) for text in (claim.text, *claim.aliases)):
+        if claim.id in very or mine.flats[0] in others[claim.id].flats:
             return Match("exact", claim, _first(claim, ranked))
-    opposite = _very_same(replace(asked.statement, polarity=-asked.statement.polarity), candidates, context)
     for claim in ranked:
         if claim.id in opposite:
             return Match("negated", None, _first(claim, ranked))
-    worded = next((claim for claim in ranked if _alike(asked, claim, context)), None)
-    if worded is not None:
-        return Match("words", worded, _first(worded, ranked))
-    near = (claim for claim in ranked if _compatible(asked.statement, claim.statement, context))
-    if not ranked or next(near, None) is not ranked[0]:
+    for claim in _worded(asked, ranked, context):
+        return Match("words", claim, _first(claim, ranked))
+    near = (_compatible(asked, claim, context) for claim in ranked)
+    if not next(near, False):
         return Match("none", None, ranked)
-    return Match("near" if next(near, None) is None else "two", None, ranked)
+    return Match("two" if any(near) else "near", None, ranked)
 
 
-def _very_same(said: Statement, candidates: Sequence[Claim], context: EvidenceContext) -> frozenset[str]:
-    """The candidates that say the same in every slot.
+def _very_same(
+    said: Statement, candidates: Sequence[Claim], context: EvidenceContext
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The candidates that say the same in every slot, confirmed names being one; and those that say its opposite.
 
     None where words are left over or there are no slots.
     """
     slotted = said.object in _SLOTTED or (bool(said.values) and not said.object)  # "has 6T parameters"
     slotless = said.type == OTHER and not slotted
     if slotless or said.beyond or said.altered:
-        return frozenset()
-    return frozenset(claim.id for claim in candidates if same(said, claim.statement, context))
+        return frozenset(), frozenset()
+    typed = (claim for claim in candidates if claim.statement.type == said.type and not claim.statement.altered)
+    mine = _told(said, context)
+    same = {claim.id: claim.statement.polarity for claim in typed if _told(claim.statement, context) == mine}
+    very = frozenset(name for name, polarity in same.items() if polarity == said.polarity)
+    return very, frozenset(name for name, polarity in same.items() if polarity == -said.polarity)
+
+
+def _told(said: Statement, context: EvidenceContext) -> tuple[object, ...]:
+    """Every slot of a statement but its type and its polarity."""
+    named: tuple[str, ...] = (context.one(said.subject), context.one(said.comparator), said.object)
+    if said.type == "identity":
+        named = tuple(sorted((said.subject, said.object)))
+    return (
+        named, said.benchmark, said.bound, said.day, said.since, said.operator,
+        said.surface, said.plans, said.beyond, said.values,
+    )  # fmt: skip
 
 
 def _first(one: Claim, others: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -128,59 +126,48 @@ def likeness(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext
 
     The share of their words, and what their slots add.
     """
-    alike = overlaps(asked, candidates)
-    for claim in candidates:
-        alike[claim.id] += sum(parts(asked.statement, claim.statement, context).values())
-    return alike
+    return _likeness(compared(asked), {claim.id: compared(claim) for claim in candidates}, context)
 
 
-def parts(mine: Statement, other: Statement, context: EvidenceContext) -> dict[str, float]:
-    """What each slot adds to the likeness of two statements."""
-    found = {slot: _added(slot, this, that) for slot, this, that in _pairs(mine, other, context) if this and that}
-    if _typed(mine, other) and frozenset({mine.type, other.type}) not in _RELATED:
-        found["type"] = WEIGHTS["type"][mine.type != other.type]
-    if mine.values and other.values:
-        shared = {value.number for value in mine.values} & {value.number for value in other.values}
-        found["values"] = WEIGHTS["values"][not shared]
-    if mine.type and mine.polarity != other.polarity:
+def _likeness(mine: Compared, others: Mapping[str, Compared], context: EvidenceContext) -> dict[str, float]:
+    shares = overlaps(mine, others)
+    return {name: shares[name] + sum(parts(mine, other, context).values()) for name, other in others.items()}
+
+
+def parts(asked: Compared, other: Compared, context: EvidenceContext) -> dict[str, float]:
+    """What each slot adds to the likeness of a sentence and a claim."""
+    mine, theirs, one = asked.statement, other.statement, context.one
+    typed = mine.type and OTHER not in (mine.type, theirs.type)  # what fits none may be read as one of some
+    slots = asked.slots
+    if mine.type == theirs.type == "identity" and one(mine.subject) != one(theirs.subject):
+        slots = filled(replace(mine, subject=mine.object, object=mine.subject))
+    found = {}
+    for slot, this in slots.items():
+        that = other.slots.get(slot)
+        if that is None or (slot == "object" and not typed):
+            continue
+        if slot in _NAMED:
+            this, that = one(str(this)), one(str(that))  # noqa: PLW2901 -- by its confirmed name
+        found[slot] = _added(slot, this, that)
+    if typed and (mine.type == theirs.type or frozenset({mine.type, theirs.type}) not in _RELATED):
+        found["type"] = WEIGHTS["type"][mine.type != theirs.type]
+    if asked.numbers and other.numbers:
+        found["values"] = WEIGHTS["values"][asked.numbers.isdisjoint(other.numbers)]
+    if mine.type and mine.polarity != theirs.polarity:
         found["polarity"] = WEIGHTS["polarity"][1]
-    if "day" in found and _binds(mine) != _binds(other):
+    if "day" in found and _binds(mine) != _binds(theirs):
         found["operator"] = WEIGHTS["operator"][1]
     return found
 
 
-def _typed(mine: Statement, other: Statement) -> bool:
-    """Whether both types tell anything: what fits none may be read as one of some."""
-    return bool(mine.type) and OTHER not in (mine.type, other.type)
-
-
-def _pairs(
-    mine: Statement, other: Statement, context: EvidenceContext
-) -> tuple[tuple[str, str | date | None, str | date | None], ...]:
-    """The slots of two statements side by side; an identity is turned round if need be."""
-    one = context.one
-    if mine.type == other.type == "identity" and one(mine.subject) != one(other.subject):
-        mine = replace(mine, subject=mine.object, object=mine.subject)
-    return (
-        ("subject", one(mine.subject), one(other.subject)),
-        ("comparator", one(mine.comparator), one(other.comparator)),
-        ("object", mine.object if _typed(mine, other) else "", other.object),
-        ("benchmark", mine.benchmark, other.benchmark),
-        ("day", mine.last_day, other.last_day),
-        ("surface", mine.surface, other.surface),
-    )
-
-
-def _added(slot: str, this: str | date | None, that: str | date | None) -> float:
+@lru_cache(KEPT)
+def _added(slot: str, this: str | date, that: str | date) -> float:
+    """What two values of a slot add; little where one is the family or the lab of the other ("xai", "xai/grok-5")."""
+    agrees, differs = WEIGHTS[slot]
     if this == that:
-        return WEIGHTS[slot][0]
-    return AKIN if _akin(str(this), str(that)) else WEIGHTS[slot][1]
-
-
-def _akin(one: str, other: str) -> bool:
-    """Whether one slug is the family or the lab of the other ("xai", "xai/grok-5")."""
-    short, long = (one, other) if len(one) <= len(other) else (other, one)
-    return long.startswith(short) and long[len(short) : len(short) + 1] in {"-", "/"}
+        return agrees
+    short, long = sorted((str(this), str(that)), key=len)
+    return AKIN if long.startswith((f"{short}-", f"{short}/")) else differs
 
 
 def _binds(said: Statement) -> str:
@@ -188,14 +175,15 @@ def _binds(said: Statement) -> str:
     return "by" if said.operator == "before" else said.operator
 
 
-def _compatible(mine: Statement, other: Statement, context: EvidenceContext) -> bool:
-    """Whether another statement is probably the same said with less.
+def _compatible(asked: Claim, claim: Claim, context: EvidenceContext) -> bool:
+    """Whether a claim is probably what a sentence says, said with less.
 
     Nothing disagrees, and something agrees.
     """
+    mine, other = asked.statement, claim.statement
     if mine.type != other.type or OTHER in (mine.type, other.type) or mine.altered or other.altered or other.beyond:
         return False
-    found = parts(mine, other, context)
+    found = parts(compared(asked), compared(claim), context)
     told = any(found.get(slot, 0.0) > 0 for slot in ("comparator", "object", "benchmark", "day", "values", "surface"))
     roles = {value.role for value in mine.values}, {value.role for value in other.values}
     alike = not all(roles) or bool(roles[0] & roles[1]) or "" in roles[0] | roles[1]
@@ -203,19 +191,21 @@ def _compatible(mine: Statement, other: Statement, context: EvidenceContext) -> 
     return found.get("subject", 0.0) > 0 and min(found.values()) >= 0 and (told or plain) and alike
 
 
-def _alike(asked: Claim, claim: Claim, context: EvidenceContext) -> bool:
-    """Whether two claims without slots are one by their words: every number and every "not" and "more" in both."""
-    one, other = asked.statement, claim.statement
-    if one.type != OTHER or other.type != OTHER or one.polarity != other.polarity:
-        return False
-    if context.one(one.subject) != context.one(other.subject):
-        return False
-    mine = frozenset(_flat(asked.text).split()) - _SMALL_ALIKE
-    for text in (claim.text, *claim.aliases):
-        theirs = frozenset(_flat(text).split()) - _SMALL_ALIKE
-        if _telling(mine) == _telling(theirs) and len(mine & theirs) / max(len(mine | theirs), 1) >= ALIKE:
-            return True
-    return False
+def _worded(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) -> Iterator[Claim]:
+    """The claims without slots that are one with a sentence by their words.
+
+    Every number and every "not" and "more" is in both.
+    """
+    one, mine = asked.statement, frozenset(compared(asked).flats[0].split()) - _SMALL_ALIKE
+    for claim in candidates if one.type == OTHER else ():
+        other = claim.statement
+        if (other.type, other.polarity) != (OTHER, one.polarity):
+            continue
+        if context.one(one.subject) == context.one(other.subject) and any(
+            _telling(mine) == _telling(theirs) and len(mine & theirs) / max(len(mine | theirs), 1) >= ALIKE
+            for theirs in (frozenset(text.split()) - _SMALL_ALIKE for text in compared(claim).flats)
+        ):
+            yield claim
 
 
 _SMALL_ALIKE = SMALL - _MUST
@@ -233,15 +223,9 @@ def nearly_says(text: str, claim: Claim) -> bool:
 
 
 def _musts(text: str) -> frozenset[str]:
-    return _MUST.intersection(_flat(text).split())
+    return _MUST.intersection(flat(text).split())
 
 
 def _telling(bag: frozenset[str]) -> frozenset[str]:
     """The words that two claims must share to be one: numbers, denials, more and less, open and closed."""
     return frozenset(word for word in bag if word in _MUST or any(letter.isdecimal() for letter in word))
-
-
-@lru_cache(CACHED)
-def _flat(text: str) -> str:
-    kept = _UNTOLD.sub(" ", lower(text)).replace(". ", " ")
-    return " ".join(kept.rstrip(". ").split())

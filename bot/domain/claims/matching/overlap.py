@@ -4,34 +4,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
-from functools import lru_cache
 from itertools import chain, takewhile
 from math import fsum, log
 
+from bot.domain.claims.matching.compared import Compared
 from bot.domain.claims.matching.wording import concepts, held
-from bot.domain.evidence.evidence import Claim, Statement
+from bot.domain.evidence.evidence import Claim
 from bot.domain.names.text.typos import SHORTEST, TypoIndex
 
-CACHED = 10_000  # claims whose wordings are kept
 _ROOT = 5  # letters that two forms of one word begin with ("robotics", "robots")
 _OF_WORD = 0.6  # the share of the longer one that they are
 
 
-def overlaps(asked: Claim, candidates: Sequence[Claim]) -> dict[str, float]:
+def overlaps(asked: Compared, others: Mapping[str, Compared]) -> dict[str, float]:
     """How much a sentence shares with each claim's best wording, rare words counting more.
 
     Twice the weight of what both have by that of all. Summed exactly: a set has no order, and the rounding of a plain
     sum would be another in each process.
     """
-    bags = {claim.id: _bags((claim.text, *claim.aliases), _slots(claim.statement)) for claim in candidates}
-    seen = Counter(chain.from_iterable(own[0].union(*own[1:]) if own[1:] else own[0] for own in bags.values()))
-    mine = _corrected(_bags((asked.text,), _slots(asked.statement))[0], seen)
-    total = len(candidates) + 1
+    seen = Counter(chain.from_iterable([other.words for other in others.values()]))
+    mine = _corrected(asked.bags[0], seen)
+    total = len(others) + 1
     by_count = {count: log(1 + total / (0.5 + count)) for count in {0, *seen.values()}}
-    weights = dict.fromkeys(mine, by_count[0]) | {word: by_count[count] for word, count in seen.items()}
-    whole = fsum(map(weights.__getitem__, mine))
-    return {name: max(_share(mine, whole, bag, weights) for bag in own) for name, own in bags.items()}
+    weight = {word: by_count[count] for word, count in seen.items()}.__getitem__
+    whole = fsum(by_count[seen[word]] for word in mine)
+    return {
+        name: max([2 * fsum(map(weight, mine & bag)) / (whole + fsum(map(weight, bag)) or 1) for bag in other.bags])
+        for name, other in others.items()
+    }
 
 
 def coverage(text: str, claim: Claim) -> float:
@@ -42,22 +42,6 @@ def coverage(text: str, claim: Claim) -> float:
     mine, slot = concepts(text), held((claim.statement.subject,), None)
     bags = (concepts(one) for one in (claim.text, *claim.aliases))
     return max(len((bag & _corrected(mine, bag)) - slot) / max(len(bag - slot), 1) for bag in bags)
-
-
-def _slots(said: Statement) -> tuple[str, str, str, date | None]:
-    return said.subject, said.comparator, said.object if "/" in said.object else "", said.last_day
-
-
-@lru_cache(CACHED)
-def _bags(texts: tuple[str, ...], slots: tuple[str, str, str, date | None]) -> tuple[frozenset[str], ...]:
-    """What each wording of a claim comes to, its slots with it."""
-    *slugs, day = slots
-    return tuple(concepts(text) | held(slugs, day) for text in texts)
-
-
-def _share(mine: frozenset[str], whole: float, theirs: frozenset[str], weights: Mapping[str, float]) -> float:
-    total = whole + fsum(map(weights.__getitem__, theirs))
-    return 2 * fsum(map(weights.__getitem__, mine & theirs)) / total if total else 0.0
 
 
 def _corrected(mine: frozenset[str], known: Collection[str]) -> frozenset[str]:
