@@ -2,17 +2,19 @@
 
 An OR of ten words over a million rows takes 0.7 s, because bm25 scores every row with any of the words. So the rarest
 words are queried first, each word is counted only as far as useful, and words in half of the ledger are left out.
-Common words are cached: their counts do not become small again.
+Common words are cached: their counts do not become small again. What rare words and subjects find is kept until
+something is written.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.domain.claims.matching.wording import words
 from bot.messages.request import View
+from storage.claims.kept import ClaimKeeper, KeptClaims
 from storage.engines import Database, Writer
 from storage.rows import queries, to_db
 
@@ -61,58 +63,85 @@ class ClaimSearchIndex:
         self._db = database
         self._text = database.full_text(COLUMNS)
         self._common: dict[str, None] = {}
+        self.kept = ClaimKeeper(database)
 
-    def candidates(self, text: str, view: View, subjects: Sequence[str] = (), limit: int = 80) -> Sequence[str]:
-        """Return the ids of claims that share key words with a text, the subjects' first."""
+    def candidates(self, text: str, view: View, subjects: Sequence[str] = (), limit: int = 80) -> Sequence[int]:
+        """Return the numbers of claims that share key words with a text, the subjects' first."""
+        kept = self.kept.of(view)
         parts = (part for word in words(text[:2_000]) for part in _PART.findall(word))
         asked = list(dict.fromkeys(parts))[:MOST_WORDS]
-        counted = self._counted([self._text.word(word) for word in asked])
+        counted = self._counted([self._text.word(word) for word in asked], kept)
         rare, spent = list[str](), 0
         for n, word in counted:
             if n >= ENOUGH or spent + n > BUDGET:
                 break
             rare.append(word)
             spent += n
+        scores = self._scores(rare, view, kept)
         common = [word for _, word in counted[len(rare) :]]
-        found: dict[str, None] = {}
-        for subject in subjects[:4]:
-            self._about(self._text.word(slug_word(subject), "subject"), rare, common, view, limit, found)
-        if rare:
-            found.update(dict.fromkeys(self._ask("ranked", self._text.either(rare), view, limit)))
-        if not found and common:
-            for size in range(min(4, len(common)), 0, -1):
-                if together := self._ask("some", self._text.both(common[:size]), view, limit):
-                    found.update(dict.fromkeys(together))
-                    break
+        found: dict[int, None] = {}
+        for subject in subjects[:4]:  # unranked; those with one of the words, or all of the common ones, come first
+            about = self._text.word(slug_word(subject), "subject")
+            if rare:
+                together = sorted(n for n in tuple(kept.about.get(subject, ())) if any(n in one for one in scores))
+                found.update(dict.fromkeys(together[: limit // 2]))
+            elif common:
+                found.update(dict.fromkeys(self._some([about, *common[:3]], view, limit // 2, kept)))
+            if len(found) < limit // 2:
+                found.update(dict.fromkeys(self._some([about], view, limit // 2, kept)))
+        found.update(dict.fromkeys(_best(scores)[:limit]))
+        for size in range(min(4, len(common)), 0, -1):
+            if found:
+                break
+            found.update(dict.fromkeys(self._some(common[:size], view, limit, kept)))
         return tuple(found)[:limit]
 
-    def _about(
-        self, subject: str, rare: list[str], common: list[str], view: View, limit: int, found: dict[str, None]
-    ) -> None:
-        """Add a subject's claims, those sharing a word first; unranked, as bm25 is slow.
-
-        bm25 counts every row of a word.
-        """
-        if telling := rare or common[:3]:
-            together = self._text.either(telling) if rare else self._text.both(telling)
-            both = self._text.both([subject, together])
-            found.update(dict.fromkeys(self._ask("some", both, view, limit // 2)))
-        if len(found) < limit // 2:
-            found.update(dict.fromkeys(self._ask("some", subject, view, limit // 2)))
-
-    def _counted(self, queries: list[str]) -> list[tuple[int, str]]:
+    def _counted(self, queries: list[str], kept: KeptClaims) -> list[tuple[int, str]]:
         """Count queries in one read; return those with rows, rarest first."""
-        counts = {query: ENOUGH for query in queries if query in self._common}
-        if new := [query for query in queries if query not in counts]:
-            for row in self._db.read(_SQL["counts"], {"queries": json.dumps(new), "enough": ENOUGH}):
-                counts[row["query"]] = row["n"]
-        if len(self._common) >= REMEMBERED:
-            self._common.clear()
-        self._common.update((query, None) for query, n in counts.items() if n >= ENOUGH)
+        counts = {query: ENOUGH if query in self._common else kept.counts.get(query, -1) for query in queries}
+        if new := [query for query, n in counts.items() if n < 0]:
+            rows = self._db.read(_SQL["counts"], {"queries": json.dumps(new), "enough": ENOUGH})
+            read = {row["query"]: row["n"] for row in rows}
+            kept.rows += len(read)
+            kept.counts.update(read)
+            counts |= read
+            if len(self._common) >= REMEMBERED:
+                self._common.clear()
+            self._common.update((query, None) for query, n in read.items() if n >= ENOUGH)
         return sorted((n, query) for query, n in counts.items() if n)
 
-    def _ask(self, name: str, query: str, view: View, limit: int) -> tuple[str, ...]:
-        rows = self._db.read(
-            _SQL[name], {"query": query, "tenant": view.tenant, "as_of": to_db(view.as_of), "limit": limit}
-        )
-        return tuple(row["id"] for row in rows)
+    def _scores(self, rare: list[str], view: View, kept: KeptClaims) -> list[Mapping[int, float]]:
+        """Score the claims with each of some rare words, the best first; a lower score is better."""
+        if new := [word for word in rare if word not in kept.scores]:
+            read = {word: dict[int, float]() for word in new}
+            for row in self._db.read(_SQL["scored"], _asked(view, words=json.dumps(new))):
+                read[row["word"]][row["number"]] = row["score"]
+                kept.about.setdefault(row["subject"], set()).add(row["number"])
+            kept.rows += sum(map(len, read.values()))
+            kept.scores.update(read)
+        return [kept.scores[word] for word in rare]
+
+    def _some(self, parts: Sequence[str], view: View, limit: int, kept: KeptClaims) -> tuple[int, ...]:
+        """The first claims that match all of some queries; unranked, as bm25 would score every row."""
+        query = self._text.both(parts)
+        numbers = kept.found.get((query, limit))
+        if numbers is None:
+            rows = self._db.read(_SQL["some"], _asked(view, query=query, limit=limit))
+            numbers = kept.found[query, limit] = tuple(row["number"] for row in rows)
+            kept.rows += 1 + len(numbers)
+        return numbers
+
+
+def _best(scores: Sequence[Mapping[int, float]]) -> Sequence[int]:
+    """The claims by their scores for all words together, as bm25 and ts_rank add them up."""
+    if len(scores) == 1:
+        return list(scores[0])
+    total: dict[int, float] = {}
+    for scored in scores:
+        for number, score in scored.items():
+            total[number] = total.get(number, 0.0) + score
+    return sorted(sorted(total), key=total.__getitem__)
+
+
+def _asked(view: View, **more: object) -> dict[str, object]:
+    return {"tenant": view.tenant, "as_of": to_db(view.as_of), **more}

@@ -79,9 +79,11 @@ class ClaimStore:
 
         The best come first.
         """
-        ids = self._search.candidates(text, view, subjects, limit)
-        found = {claim.id: claim for claim in self.some(ids, view)}
-        return tuple(found[name] for name in ids if name in found)
+        numbers, known = self._search.candidates(text, view, subjects, limit), self._search.kept.of(view).claims
+        if new := [number for number in numbers if number not in known]:
+            rows = self._db.read(_SQL["by_number"], _seen(view, numbers=json.dumps(new)))
+            known.update(zip((row["number"] for row in rows), self._claims(rows, view), strict=True))
+        return tuple(known[number] for number in numbers if number in known)
 
     def every(self, view: View, limit: int = 1000, after: int = 0) -> Sequence[Claim]:
         """All claims, the latest learned first."""

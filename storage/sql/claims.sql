@@ -20,6 +20,22 @@ FROM json_each(:ids) AS wanted CROSS JOIN claims ON claims.id = wanted.value
 WHERE claims.tenant IN ('', :tenant) AND claims.learned_at <= :as_of
     AND (claims.retracted_at IS NULL OR claims.retracted_at > :as_of);
 
+-- name: by_number
+-- Claims by number (a JSON array), as `some`.
+SELECT claims.number, claims.id, claims.tenant, claims.text, claims.statement, claims.aliases, claims.so_at,
+  claims.learned_at, claims.source
+FROM json_each(:numbers) AS wanted CROSS JOIN claims ON claims.number = wanted.value
+WHERE claims.tenant IN ('', :tenant) AND claims.learned_at <= :as_of
+    AND (claims.retracted_at IS NULL OR claims.retracted_at > :as_of);
+
+-- name: until
+-- When what is known of claims by then changes next, if nothing is written.
+SELECT min(at) AS at FROM (
+  SELECT min(learned_at) AS at FROM claims WHERE learned_at > :as_of
+  UNION ALL SELECT min(retracted_at) FROM claims WHERE retracted_at > :as_of
+  UNION ALL SELECT min(learned_at) FROM claim_outcomes WHERE learned_at > :as_of
+  UNION ALL SELECT min(learned_at) FROM claim_disputes WHERE learned_at > :as_of) AS following;
+
 -- name: every
 -- All claims, latest learned first; what hides the tenant's column keeps SQLite from sorting all of a tenant's.
 SELECT * FROM claims WHERE coalesce(tenant, '') IN ('', :tenant) AND learned_at <= :as_of

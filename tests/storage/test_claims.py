@@ -133,6 +133,19 @@ async def test_a_tenants_outcome_stands_before_the_public_one(store):
     assert (last.claim, last.outcome, last.at) == ("CL-0003", ClaimOutcome.TRUE, later)
 
 
+async def test_a_candidate_is_as_it_was_known_at_the_moment(store):
+    filed, early = store.claim("CL-0003", HERE), View(HERE.tenant, datetime(2026, 4, 21, tzinfo=UTC))
+
+    def outcome(view):
+        candidates = store.like(filed.text, [filed.statement.subject], view)
+        return next(one.outcome for one in candidates if one.id == filed.id)
+
+    open_, false = ClaimOutcome.OPEN, ClaimOutcome.FALSE
+    assert [outcome(view) for view in (early, HERE, early, THERE)] == [open_, false, open_, false]
+    await store.resolve(filed.id, HERE.tenant, ClaimOutcome.VOID, "desk", "no matter", NOW)
+    assert [outcome(view) for view in (HERE, THERE)] == [ClaimOutcome.VOID, false]
+
+
 async def test_a_dispute_shows_only_where_it_was_made(store):
     said = ClaimDispute("CL-0044", "discord:42", "the harness differs", "https://example.org", NOW)
     await store.dispute(said, HERE.tenant)
