@@ -124,21 +124,27 @@ class AskedOnce:
     def __getattr__(self, name: str) -> Any:
         method = getattr(self.port, name)
         if name in _reads(self._declared):
-            method = self._once(f"{self._declared.__name__}.{name}", method)
+            method = _once(f"{self._declared.__name__}.{name}", method, self._answers)
         self.__dict__[name] = method
         return method
 
-    def _once(self, query: str, read: Callable[..., Any]) -> Callable[..., Any]:
-        def run(*args: object, **kwargs: object) -> object:
-            asked = (query, *map(_frozen, args), *((name, _frozen(one)) for name, one in kwargs.items()))
-            answer = self._answers.find(asked)
-            if answer is _NONE:
-                answer = read(*args, **kwargs)
-                answer = tuple(answer) if isinstance(answer, list) else answer
-                self._answers.keep(query, asked, answer)
-            return answer
 
-        return run
+def _once(query: str, read: Callable[..., Any], answers: SharedAnswers) -> Callable[..., Any]:
+    """Answer each question of a read once.
+
+    It does not refer to its port, so that an answer's snapshot goes with its last user and is no garbage to be found.
+    """
+
+    def run(*args: object, **kwargs: object) -> object:
+        asked = (query, *map(_frozen, args), *((name, _frozen(one)) for name, one in kwargs.items()))
+        answer = answers.find(asked)
+        if answer is _NONE:
+            answer = read(*args, **kwargs)
+            answer = tuple(answer) if isinstance(answer, list) else answer
+            answers.keep(query, asked, answer)
+        return answer
+
+    return run
 
 
 class LedgerAskedOnce(AskedOnce):
