@@ -1,6 +1,7 @@
 """Text that people wrote, as one line for display."""
 
 import re
+from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -28,6 +29,7 @@ def parse_number(text: str, kind: type[N]) -> N:
     return kind(text.replace(",", "") if _GROUPED.fullmatch(text.strip()) else text)
 
 
+@lru_cache(maxsize=1_024)  # the same pages are cited again and again
 def host_of(url: str) -> str:
     """The host of an address without ``www.``; '' if it has none or cannot be read."""
     try:

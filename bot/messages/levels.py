@@ -196,11 +196,13 @@ def says_more(reply: Reply) -> bool:
 
     A number, a source, or a handful of words suffices.
     """
-    if reply.brief is None or reply.pictures or any(isinstance(part, Table) for part in reply.parts):
-        return reply.brief is not None
+    if reply.brief is None:
+        return False
+    if reply.sources or any(isinstance(part, Table | Picture) for part in reply.parts):
+        return True
     told = set(_WORD.findall(brief_text(reply).casefold()))
-    more = set(_WORD.findall(replace(reply, brief=None).plain.casefold())) - told
-    return bool(reply.sources) or len(more) >= MORE_WORDS or any(any(map(str.isdecimal, word)) for word in more)
+    more = set(_WORD.findall(reply.plain.casefold())) - told
+    return len(more) >= MORE_WORDS or any(any(map(str.isdecimal, word)) for word in more)
 
 
 def derived(reply: Reply, *, shared: bool = False) -> Brief | None:

@@ -77,7 +77,9 @@ def _named_once(items: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """Name the origin of a row as filed evidence of the same page does: one, not two."""
     own = (one for one in items if one.basis is Basis.FIRST_HAND and not (_is_row(one) or one.via))
     filed = {one.url: one.party for one in own if not quoting_host(one.party, one.url)}
-    return tuple(replace(item, party=filed.get(item.url, item.party)) if _is_row(item) else item for item in items)
+    return tuple(
+        replace(item, party=filed[item.url]) if item.url in filed and _is_row(item) else item for item in items
+    )
 
 
 def _is_row(item: Evidence) -> bool:

@@ -203,7 +203,7 @@ def _read(ports: Ports, ctx: RequestContext, text: str, about: str | None) -> Me
 
     A claim about nobody takes an ordinary word for a name if it can be one: "is falcon 6 better than llama 4".
     """
-    reader, here = names(ports, ctx.view), Followed(followed(ports, ctx))
+    reader, here = names(ports, ctx.view), Followed(lambda: followed(ports, ctx))
     message = read_message(text, ctx.as_of, reader, ClaimContext(about=about, recent=here))
     if not about and all(claim.reason is Reason.NO_SUBJECT for claim in message.claims):
         reader = replace(reader, style=Style.QUESTION)

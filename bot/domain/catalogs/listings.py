@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 LAST_YEAR = 2100
@@ -114,6 +115,7 @@ class ListingValue:
     source: str = ""
 
 
+@lru_cache(maxsize=1_024)
 def ids_of(slug: str) -> tuple[str, ...]:
     """Return the ids under which lists would show a subject.
 

@@ -1,6 +1,6 @@
 """What a sentence says, as data: the slots that parsing fills and that matching and grading read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -91,19 +91,29 @@ class ClaimContext:
 
 
 class Followed(Sequence[str]):
-    """Subjects that a bare version may mean; ``asked``: some name turned on them."""
+    """Subjects that a bare version may mean, read once some name turns on them."""
 
-    def __init__(self, slugs: Iterable[str]) -> None:
-        self.slugs, self.asked = tuple(slugs), False
+    def __init__(self, read: Callable[[], Iterable[str]]) -> None:
+        self._read = read
+        self._slugs: tuple[str, ...] | None = None
+
+    @property
+    def asked(self) -> bool:
+        """Whether some name turned on them."""
+        return self._slugs is not None
+
+    @property
+    def _known(self) -> tuple[str, ...]:
+        if self._slugs is None:
+            self._slugs = tuple(self._read())
+        return self._slugs
 
     def __getitem__(self, at: Any) -> Any:
         """The slugs at some places."""
-        self.asked = True
-        return self.slugs[at]
+        return self._known[at]
 
     def __len__(self) -> int:
-        self.asked = True
-        return len(self.slugs)
+        return len(self._known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ def with_linked(items: Iterable[Evidence], claims: Sequence[Claim], as_of: datet
     Only a claim that holds by itself is used: none that turned out false, none with words beyond its slots, and of
     dates only a single day ("by 30 April" is not a release day). An item from before that day was about the future.
     """
-    said = {claim.id: claim.statement for claim in claims if claim.id and _stands(claim, as_of)}
-    return tuple(
-        _with(item, [said[name] for name, sign in item.links.items() if sign > 0 and name in said]) for item in items
-    )
+    linked = [(item, [name for name, sign in item.links.items() if sign > 0]) for item in items]
+    names = {name for _, each in linked for name in each}
+    said = {claim.id: claim.statement for claim in claims if claim.id in names and _stands(claim, as_of)}
+    return tuple(_with(item, [said[name] for name in each if name in said]) for item, each in linked)
 
 
 def _stands(claim: Claim, as_of: datetime) -> bool:

@@ -360,6 +360,6 @@ def test_a_version_behind_a_comparison_is_a_model():
     [("GPT-5.5 costs $5 per million input tokens", False), ("nobody can use it yet", False), ("5.5 is out", True)],
 )
 def test_what_is_followed_is_only_looked_at_for_a_bare_version(text, asked):
-    recent = Followed(["openai/gpt-5.5"])
+    recent = Followed(lambda: ["openai/gpt-5.5"])
     read_message(text, NOW, names(), ClaimContext(recent=recent))
     assert recent.asked is asked

@@ -140,6 +140,8 @@ def _read_as(material: ClaimMaterial, read: str) -> list[Part]:
 
 def named_readings(material: ClaimMaterial) -> tuple[Reading, ...]:
     """What the typed names are also said to mean; other names of the subject are left out."""
+    if not material.readings:
+        return ()
     typed = fold(material.parsed.text if material.parsed else material.claim.text)
     return tuple(
         reading
