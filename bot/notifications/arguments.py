@@ -167,7 +167,7 @@ def place_for(where: Recipient | None, ctx: RequestContext) -> str:
     if place != mine and not manages(ctx):
         raise NotAllowed(
             "Alerts in a channel need the manager role here.",
-            todo="For yourself alone: /alerts add … where:me",
+            todo="For yourself alone: where:me",
         )
     return in_reach(place, ctx)
 

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.domain.catalogs.vendor_facts import FactKind, KeptFact, not_taken_back, past_end, retiring, undated_end
+from bot.domain.catalogs.vendor_facts import (
+    FactKind,
+    KeptFact,
+    not_taken_back,
+    past_end,
+    recorded_since,
+    retiring,
+    undated_end,
+)
 from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceContext, EvidenceForm
 from bot.domain.evidence.grade_result import Graded
 from bot.domain.evidence.grade_rules import Grade
@@ -14,7 +22,7 @@ from bot.domain.evidence.release_checklist import ReleaseChecklist
 from bot.domain.grading.grades import grade_all
 from bot.domain.markets.board_state import ASKS_RELEASE
 from bot.domain.markets.market_view import MarketBoard, RungRow, board, ranked
-from bot.domain.names.subjects import Alias, Subject, SubjectEvent, SubjectState, SubjectStateRow
+from bot.domain.names.subjects import Alias, Subject, SubjectEvent, SubjectState, SubjectStateRow, lab_of
 from bot.domain.names.vendors import is_own
 from bot.messages.request import View
 from bot.ports import Ports
@@ -125,7 +133,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         listed=own_page(subject, evidence, told=_SOLD),
         measured=tuple(item for item in evidence if item.form in _MEASURED and item.known(view.as_of)),
         state=state,
-        ends_recorded_since=_ends_recorded(ports, view, slug.partition("/")[0]),
+        ends_recorded_since=recorded_since(ports.vendor_facts.of_kind(FactKind.RETIREMENT, view), lab_of(slug)),
         skipped_on=skipped_on(ports, subject, view) if subject is not None and not state.is_out else None,
     )
     made = _with_ends(made, ports.vendor_facts.about(slugs, view), view.as_of)
@@ -133,12 +141,6 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
     if asked is None or asked in slugs:
         return made
     return replace(made, asks_about=name_of(ports, view, asked))
-
-
-def _ends_recorded(ports: Ports, view: View, lab: str) -> datetime | None:
-    """When the first shutdown of any model of a lab was recorded."""
-    ends = ports.vendor_facts.of_kind(FactKind.RETIREMENT, view)
-    return min((one.learned_at for one in ends if one.fact.vendor == lab), default=None)
 
 
 def _with_ends(made: Dossier, ends: Sequence[KeptFact], as_of: datetime) -> Dossier:

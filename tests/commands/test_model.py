@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.commands.model._watch import KINDS
 from bot.messages import words
 from bot.messages.levels import brief_text
 from bot.messages.reply import Outcome, Table
@@ -134,6 +135,56 @@ async def test_a_watch_is_ones_own_made_once_and_ended(talk):
     ended = await here.say("model unwatch spud", role=Role.MEMBER)
     assert ended.data["ended"] == len(kept)
     assert (await here.say("model unwatch spud", role=Role.MEMBER)).title == "You do not watch Spud."
+
+
+async def test_a_watch_that_lacks_something_is_asked_for_and_ends_with_what_was_made_apart(talk):
+    here = talk("2026-04-21T12:00Z")
+    await here.say('alerts add what:"grade change" about:grok-9 where:me', role=Role.MEMBER)
+    asked = await here.say("tell me when grok 9 ships", role=Role.MEMBER)
+    assert (asked.data["watching"], asked.title[-1]) == (False, "?")
+    await here.say(asked.actions[0].run.line, role=Role.MEMBER)
+    again = await here.say("tell me when grok 9 ships", role=Role.MEMBER)
+    assert (again.title, again.data["watching"]) == ("You watch Grok 9.", True)
+    kinds = [one.wish.what for one in here.ports.subscriptions.alerts("console:local")]
+    assert sorted(kinds) == sorted(KINDS)
+    await here.say("alerts pause all", role=Role.MEMBER)
+    assert (await here.say("tell me when grok 9 ships", role=Role.MEMBER)).data["watching"] is False
+    assert (await here.say("model watch grok 9", role=Role.MEMBER)).title == "You now watch Grok 9."
+    ended = await here.say("model unwatch grok 9", role=Role.MEMBER)
+    assert "AL-01 (grade change about Grok 9)" in ended.plain
+    assert not here.ports.subscriptions.alerts("console:local")
+
+
+async def test_a_model_is_watched_for_a_channel_by_its_managers(talk):
+    here = talk("2026-04-21T12:00Z")
+    refused = await here.say("model watch spud where:here", role=Role.MEMBER)
+    assert refused.outcome is Outcome.REFUSED
+    made = await here.say("model watch spud where:here")
+    assert "Posted here" in made.plain
+    assert {one.place for one in here.ports.subscriptions.alerts("console:local")} == {"console:local/here"}
+    assert (await here.say("model watch spud where:here")).data["added"] == 0
+    await here.say(f"{made.actions[0].run.line} sure:yes")
+    assert not here.ports.subscriptions.alerts("console:local")
+
+
+@pytest.mark.parametrize(
+    ("line", "unread"),
+    [
+        ('model watch "gpt-5.4, blorbo-x, claude opus 4.6"', ["blorbo-x"]),
+        ('model watch "gpt-5.4; the blorbo and claude opus 4.6"', ["the blorbo"]),
+        ('model watch "gpt-5.4, blorbo"', ["blorbo"]),
+        ('model retiring models:"gpt-5.4\nmodel: blorbo-x\ntemperature: high"', ["blorbo-x"]),
+        ("model retiring models:\"['gpt-5.4', 'blorbo', 0.7]\"", ["blorbo"]),
+    ],
+)
+async def test_an_item_of_a_list_that_names_no_model_is_named(talk, line, unread):
+    reply = await talk("2026-04-21T12:00Z").say(line)
+    assert f"Not understood: {', '.join(unread)}." in reply.plain
+
+
+async def test_a_list_without_a_shutdown_says_since_when_shutdowns_are_recorded(talk):
+    reply = await talk("2026-11-20T12:00Z").say('model retiring models:"claude 3 opus"')
+    assert "those of Anthropic are recorded from 5 June 2026 on" in reply.plain
 
 
 async def test_what_is_expected_leaves_out_labels_what_is_out_under_another_name_and_what_nobody_spoke_of(talk):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.catalogs.vendor_facts import FactCertainty, KeptFact
 from bot.domain.evidence.evidence import Claim, Evidence
@@ -91,6 +91,12 @@ def shutdown_said(found: Dossier, ctx: RequestContext) -> str:
     soon = fact.day - ctx.as_of.date() <= SOON
     teller = f" (according to {fact.via})" if fact.via else ""
     return f"{'it ends' if soon else 'its shutdown is announced for'} {day_ahead(fact.day, ctx, bare=not soon)}{teller}"
+
+
+def ends_recorded(lab: str, since: datetime | None) -> str:
+    """From when on the shutdowns of a lab are recorded; what came before is not."""
+    who = vendor_name(lab) or lab
+    return f"those of {who} are recorded from {long_date(since)} on" if since else f"none of {who} is recorded"
 
 
 def shutdown_line(one: KeptFact, today: date, mark: str = "") -> tuple[str | TextSpan, ...]:

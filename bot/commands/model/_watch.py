@@ -1,4 +1,4 @@
-"""A person's watch of one model: one personal alert per kind of change."""
+"""A watch of one model, for a person or a channel: one alert per kind of change."""
 
 from __future__ import annotations
 
@@ -24,21 +24,23 @@ KINDS = tuple(kind for kind in ChangeKind if kind not in LEFT_OUT)
 
 @dataclass(frozen=True, slots=True)
 class WatchedModel:
-    """A model, its state, and this person's alerts about it that are there already.
+    """A model, its state, and the alerts about it alone in one place: its watch's, and those made apart from it.
 
     Not ``known``: it is not recorded here yet; ``identity`` is the model that it is confirmed to be.
     """
 
     slug: str
     name: str
-    alerts: tuple[Alert, ...]
+    place: str
+    alerts: tuple[Alert, ...] = ()
+    apart: tuple[Alert, ...] = ()
     state: ModelState = NOTHING_RECORDED
     known: bool = True
     identity: str = ""
 
 
-def watched(ports: Ports, ctx: RequestContext, text: str) -> WatchedModel:
-    """Resolve a model, and read the person's alerts about it.
+def watched(ports: Ports, ctx: RequestContext, text: str, place: str = "") -> WatchedModel:
+    """Resolve a model, and read the alerts about it of a place; by default the person's own.
 
     Raises:
         NotFound, AmbiguousArgument: as `one_reading`; of a lab, offering to tell of its releases.
@@ -52,23 +54,36 @@ def watched(ports: Ports, ctx: RequestContext, text: str) -> WatchedModel:
             instead=[Alternative(f"Releases of {lab.name}", told, "alerts add")],
         )
     reading = one_reading(ports, ctx, text, "name")
-    mine = person_place(ctx.actor)
-    own = tuple(
-        one
-        for one in ports.subscriptions.alerts(ctx.tenant)
-        if (one.owner, one.place, one.wish.about) == (ctx.actor, mine, (reading.slug,)) and one.wish.what in KINDS
-    )
+    place = place or person_place(ctx.actor)
+    every = ports.subscriptions.alerts(ctx.tenant)
+    there = [one for one in every if (one.place, one.wish.about) == (place, (reading.slug,))]
+    own, apart = (tuple(one for one in there if _of_watch(one) is made) for made in (True, False))
     kind = reading.kind is NameKind.GRAMMAR or is_unlisted(names(ports, ctx.view), reading)
     known = not kind or ports.ledger.subject(reading.slug, ctx.view) is not None or bool(reading.members)
     identity = confirmed_name(other_readings(ports, [reading.slug], ctx.view), reading.name)
-    return WatchedModel(reading.slug, reading.name, own, model_state(ports, reading.slug, ctx.view), known, identity)
+    state = model_state(ports, reading.slug, ctx.view)
+    return WatchedModel(reading.slug, reading.name, place, own, apart, state, known, identity)
+
+
+def _of_watch(alert: Alert) -> bool:
+    """Whether a watch made an alert; only such an alert tells of what fades, too."""
+    return alert.wish.fading and alert.wish.what in KINDS
 
 
 def missing_alerts(ctx: RequestContext, model: WatchedModel) -> tuple[Alert, ...]:
-    """Return the alerts that a watch still lacks, not yet numbered."""
-    there = {one.wish.what for one in model.alerts}
-    place = person_place(ctx.actor)
-    return tuple(new_alert(ctx, place, kind, (model.slug,)) for kind in KINDS if kind not in there)
+    """Return the alerts that a watch still lacks, not yet numbered; paused ones of its own, resumed.
+
+    An active alert made apart from the watch tells of its kind already.
+    """
+    there = {one.wish.what: one for one in model.alerts}
+    told = {one.wish.what for one in (*model.apart, *model.alerts) if one.mode is Mode.ACTIVE}
+    return tuple(
+        replace(there[kind], mode=Mode.ACTIVE, paused_until=None, why="")
+        if kind in there
+        else new_alert(ctx, model.place, kind, (model.slug,))
+        for kind in KINDS
+        if kind not in told
+    )
 
 
 def new_alert(ctx: RequestContext, place: str, what: ChangeKind, about: tuple[str, ...]) -> Alert:
@@ -85,8 +100,3 @@ async def numbered(ports: Ports, tenant: str, alerts: Sequence[Alert]) -> tuple[
             for one in alerts
         ]
     )
-
-
-def ended(model: WatchedModel) -> tuple[Alert, ...]:
-    """Return the alerts of a watch as they are after it ends."""
-    return tuple(replace(one, mode=Mode.DELETED) for one in model.alerts)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bot.commands.model._layout import shutdown_line
+from bot.commands.model._layout import ends_recorded, shutdown_line
 from bot.commands.model._ours import our_models
 from bot.dispatch.command import Command, as_of_option, option
-from bot.domain.catalogs.vendor_facts import FactKind, KeptFact, days_left, retiring
+from bot.domain.catalogs.vendor_facts import FactKind, KeptFact, days_left, recorded_since, retiring
+from bot.domain.names.subjects import lab_of
 from bot.domain.names.vendors import vendor_name
 from bot.domain.text import shorten
 from bot.domain.time import format_day
@@ -18,6 +19,7 @@ from bot.messages.lifetimes import span_said, spelled_day
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Part, Reply, Source, Text, TextSpan, Words
 from bot.messages.request import RequestContext
+from bot.messages.words import counted, join_names
 from bot.ports import Ports
 from bot.queries.families.model_list import ModelList, read_model_list
 from bot.queries.names import names
@@ -26,6 +28,7 @@ from bot.queries.tellers import named_source
 NAMED = 2  # in the title
 SHOWN = 5  # in the short answer
 LISTED = 40
+LABS = 3  # whose records are described
 TYPED = 40  # characters of words that name no model
 
 
@@ -34,7 +37,7 @@ class RetiringInputs:
     """Shutdowns, soonest first, and the scope.
 
     A lab's, a pasted list's, ours; ``days`` are the first and last asked about, None where open, ``later`` the next
-    shutdown after them.
+    shutdown after them. ``recorded`` is, by the labs of pasted models without one, since when theirs are recorded.
     """
 
     rows: tuple[KeptFact, ...]
@@ -43,6 +46,7 @@ class RetiringInputs:
     ours: frozenset[str]
     days: tuple[date | None, date | None] = (None, None)
     later: KeptFact | None = None
+    recorded: Mapping[str, datetime | None] = field(default_factory=dict)
 
 
 class Retiring(Command[RetiringInputs], name="model retiring", shareable=True, personal=True):
@@ -56,13 +60,17 @@ class Retiring(Command[RetiringInputs], name="model retiring", shareable=True, p
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> RetiringInputs:
         """Read every shutdown of the days asked about, of pages and ledger."""
-        facts = retiring(ports.vendor_facts.of_kind(FactKind.RETIREMENT, ctx.view), ctx.as_of, self.since)
+        every = ports.vendor_facts.of_kind(FactKind.RETIREMENT, ctx.view)
+        facts = retiring(every, ctx.as_of, self.since)
         pasted = read_model_list(ports, ctx.view, self.models) if self.models.strip() else None
         lab = _lab_slug(ports, ctx, self.lab) if self.lab.strip() else ""
         meant = [one for one in facts if _is_meant(one, lab, pasted)]
         rows = tuple(one for one in meant if not _is_after(one, self.until))
         later = next((one for one in meant if _is_after(one, self.until)), None)
-        return RetiringInputs(rows, lab, pasted, our_models(ports, ctx), (self.since, self.until), later)
+        ending = {one.fact.slug for one in rows}
+        labs = dict.fromkeys(lab_of(slug) for slug in (pasted.slugs if pasted else ()) if slug not in ending)
+        recorded = {one: recorded_since(every, one) for one in labs}
+        return RetiringInputs(rows, lab, pasted, our_models(ports, ctx), (self.since, self.until), later, recorded)
 
     def answer(self, found: RetiringInputs, ctx: RequestContext) -> Reply:
         """Compose the list with days left, successor and page; own models first."""
@@ -80,8 +88,9 @@ class Retiring(Command[RetiringInputs], name="model retiring", shareable=True, p
         if rest:
             parts.append(Bullets(tuple(_line(one, today) for one in rest[:LISTED]), "Others" if mine else ""))
         if found.pasted is not None:
-            parts.append(Text(_read(found.pasted), quiet=True))
-            lines.append(_read(found.pasted))
+            read = [_read(found.pasted), *_recorded(found)]
+            parts += [Text(one, quiet=True) for one in read]
+            lines += read
         parts += [] if parts else [Text("No page that is read names one."), *(Text(line) for line in after)]
         return Reply(
             title=head,
@@ -154,10 +163,17 @@ def _read(pasted: ModelList) -> str:
     """Describe how a pasted list was read."""
     if not pasted.models:
         return "I know no model of that name."
-    told = f"Read as {len(pasted.models)} models"
+    told = f"Read as {counted(len(pasted.models), 'model')}"
     named = ", ".join(one.name for one in pasted.models[:6])
     told += f": {named}" + (", …" if len(pasted.models) > 6 else "") if named else ""  # noqa: PLR2004 - as above
     return told + (f". Not understood: {', '.join(pasted.unread[:5])}" if pasted.unread else "") + "."
+
+
+def _recorded(found: RetiringInputs) -> Iterator[str]:
+    """Say of pasted models without a shutdown since when those of their labs are recorded."""
+    if found.recorded:
+        known = join_names(ends_recorded(lab, since) for lab, since in list(found.recorded.items())[:LABS])
+        yield f"Earlier shutdowns may be missing: {known}."
 
 
 def _actions(found: RetiringInputs) -> tuple[Button, ...]:

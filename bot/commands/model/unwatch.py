@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.commands.model._watch import WatchedModel, ended, watched
+from bot.commands.model._watch import WatchedModel, watched
 from bot.dispatch.command import Command, option
 from bot.domain.markets.markets import MarketWatch, market_id
-from bot.messages.addresses import person_place
 from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.notifications.alert_message import format_wish
 from bot.notifications.undo import UNDO_NOTE, undo_button
 from bot.ports import Ports
-from bot.ports.notifications.subscriptions import Alert, Mode
+from bot.ports.notifications.subscriptions import Mode
 from bot.queries.aliases import other_readings
 from bot.reads.switches import whole
 
 
 @dataclass(frozen=True, slots=True)
 class UnwatchModelInputs:
-    """The watch of a model, and the person's other alerts and market watches about it alone."""
+    """The watch of a model, with the person's other alerts about it alone, and their watches of its markets."""
 
     model: WatchedModel
-    alerts: tuple[Alert, ...] = ()
     markets: tuple[MarketWatch, ...] = ()
 
     @property
     def others(self) -> tuple[str, ...]:
         """What ends beside the watch, in words."""
-        told = (f"{one.id} ({format_wish(one.wish, {self.model.slug: self.model.name})})" for one in self.alerts)
+        told = (f"{one.id} ({format_wish(one.wish, {self.model.slug: self.model.name})})" for one in self.model.apart)
         return (*told, *dict.fromkeys(market_id(one.market) for one in self.markets))
 
 
@@ -42,7 +40,7 @@ class UnwatchModel(Command[UnwatchModelInputs], name="model unwatch"):
     async def gather(self, ports: Ports, ctx: RequestContext) -> UnwatchModelInputs:
         """Read the model and all that the person is told of it."""
         model = watched(ports, ctx, self.model)
-        return UnwatchModelInputs(model, _other_alerts(ports, ctx, model), _markets(ports, ctx, model))
+        return UnwatchModelInputs(model, _markets(ports, ctx, model))
 
     def answer(self, found: UnwatchModelInputs, ctx: RequestContext) -> Reply:
         """Confirm that it ended, or that there was none."""
@@ -52,7 +50,7 @@ class UnwatchModel(Command[UnwatchModelInputs], name="model unwatch"):
             title=f"You no longer watch {model.name}." if watching else f"You do not watch {model.name}.",
             parts=(Text(f"Ended, too: {', '.join(others)}."),) if others else (),
             severity=Severity.GOOD if watching else Severity.INFO,
-            actions=(undo_button(ctx, (*model.alerts, *found.alerts), markets=found.markets),)
+            actions=(undo_button(ctx, (*model.alerts, *model.apart), markets=found.markets),)
             if watching
             else (Button("My alerts", order("alerts list")),),
             note=UNDO_NOTE if watching else "",
@@ -66,17 +64,10 @@ class UnwatchModel(Command[UnwatchModelInputs], name="model unwatch"):
 
     async def keep(self, found: UnwatchModelInputs, ports: Ports, ctx: RequestContext) -> None:
         """End the alerts and the market watches."""
-        for alert in (*ended(found.model), *(replace(one, mode=Mode.DELETED) for one in found.alerts)):
-            await ports.subscriptions.keep(alert, ctx.now)
+        for alert in (*found.model.alerts, *found.model.apart):
+            await ports.subscriptions.keep(replace(alert, mode=Mode.DELETED), ctx.now)
         for watch in found.markets:
             await ports.markets.unwatch(watch.id, tenant=ctx.tenant, actor=ctx.actor, at=ctx.now)
-
-
-def _other_alerts(ports: Ports, ctx: RequestContext, model: WatchedModel) -> tuple[Alert, ...]:
-    """The person's own alerts about the model alone that its watch did not make."""
-    mine, of_watch = person_place(ctx.actor), {one.id for one in model.alerts}
-    own = (one for one in ports.subscriptions.alerts(ctx.tenant) if (one.owner, one.place) == (ctx.actor, mine))
-    return tuple(one for one in own if one.wish.about == (model.slug,) and one.id not in of_watch)
 
 
 def _markets(ports: Ports, ctx: RequestContext, model: WatchedModel) -> tuple[MarketWatch, ...]:

@@ -8,6 +8,7 @@ from bot.commands.model._ours import KINDS, LEAST, OurList, our_list
 from bot.commands.model._watch import WatchedModel, missing_alerts, numbered, watched
 from bot.dispatch.command import Command, option
 from bot.messages import words
+from bot.messages.addresses import person_place
 from bot.messages.errors import TooMuch
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Part, Reply, Severity, Text
@@ -41,27 +42,28 @@ class WatchModel(Command[WatchModelInputs], name="model watch", channels=Role.MA
 
     model: str = option("Model, or a list: paste ids or a configuration", complete="subject", key="name", limit=4_000)
     confirm: bool = option("Ask before it is saved", default=False, hidden=True)
-    where: Recipient | None = option("For a list: channel, or me", default=None)
+    where: Recipient | None = option("Channel, or me; default: me, for a list this channel", default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> WatchModelInputs:
         """Read the model or the list, and its existing alerts."""
         listed = read_model_list(ports, ctx.view, self.model)
         if len(listed.models) >= LEAST:
             return self._gather_list(ports, ctx, listed)
-        model = watched(ports, ctx, self.model)
-        if self.confirm:
-            return WatchModelInputs(model, ())
+        place = known_place(ports, ctx, place_for(self.where, ctx)) if self.where else ""
+        model = watched(ports, ctx, self.model, place)
         added = missing_alerts(ctx, model)
-        _refuse_too_many(ports, ctx, len(added))
-        return WatchModelInputs(model, added)
+        _refuse_too_many(ports, ctx, len([one for one in added if not one.number]))
+        return WatchModelInputs(model, added, listed)
 
     def _gather_list(self, ports: Ports, ctx: RequestContext, listed: ModelList) -> WatchModelInputs:
         ours = our_list(ports, ctx, known_place(ports, ctx, place_for(self.where, ctx)), listed.slugs)
         _refuse_too_many(ports, ctx, len(KINDS) if not ours.before else 0)
-        return WatchModelInputs(None, () if self.confirm else ours.alerts, listed, ours)
+        return WatchModelInputs(None, ours.alerts, listed, ours)
 
     async def reserve(self, found: WatchModelInputs, ports: Ports, ctx: RequestContext) -> WatchModelInputs:
         """Number the alerts that are new."""
+        if self.confirm:
+            return found
         added = await numbered(ports, ctx.tenant, found.added)
         ours = replace(found.ours, alerts=added) if found.ours is not None and added else found.ours
         return replace(found, added=added, ours=ours)
@@ -72,27 +74,35 @@ class WatchModel(Command[WatchModelInputs], name="model watch", channels=Role.MA
             return self._answer_list(found.listed, found.ours, ctx)
         model = found.model
         assert model is not None  # noqa: S101 - one of the two is there
-        stop = Button(words.STOP_WATCHING, order("model unwatch", name=model.slug), in_place=True)
-        data = {"subject": model.slug, "watching": not self.confirm, "added": len(found.added), "as_of": ctx.as_of}
-        if self.confirm and not model.alerts:
-            yes = Button("Yes, tell me", order("model watch", name=model.slug), "main", in_place=True)
+        mine = model.place == person_place(ctx.actor)
+        heard = "I write to you alone" if mine else f"Posted {place_name(model.place, ctx)}"
+        unread = (_unread(found.listed),) if found.listed is not None and found.listed.unread else ()
+        asks = self.confirm and bool(found.added)
+        added = 0 if asks else len(found.added)
+        data = {"subject": model.slug, "watching": not asks, "added": added, "place": model.place, "as_of": ctx.as_of}
+        if asks:
+            made = order("model watch", name=model.slug, where=str(self.where) if self.where else None)
+            yes = Button("Yes, tell me", made, "main", in_place=True)
             return Reply(
                 title=_question(model),
-                parts=(Text(_told_of(model)), Text("I write to you alone; you can stop it at any time.", quiet=True)),
+                parts=(Text(_told_of(model)), *unread, Text(f"{heard}; you can stop it at any time.", quiet=True)),
                 actions=(yes,),
                 data=data,
             )
+        ids = ",".join(dict.fromkeys(one.id for one in (*model.alerts, *found.added)))
+        end = order("model unwatch", name=model.slug) if mine else order("alerts stop", which=ids)
         again = "You watch" if not found.added else "You now watch"
         return Reply(
             title=f"{again} {model.name}.",
             parts=(
                 *((Text(f"{said}."),) if (said := _state_said(model)) else ()),
                 Text(_told_of(model)),
-                Text("I write to you alone, at most five times a day for each.", quiet=True),
+                *unread,
+                Text(f"{heard}, at most five times a day for each.", quiet=True),
             ),
             severity=Severity.GOOD,
-            actions=(stop,),
-            data=data | {"watching": True},
+            actions=(Button(words.STOP_WATCHING, end, in_place=True),),
+            data=data,
         )
 
     def _answer_list(self, listed: ModelList, ours: OurList, ctx: RequestContext) -> Reply:
@@ -101,7 +111,7 @@ class WatchModel(Command[WatchModelInputs], name="model watch", channels=Role.MA
         named = tuple(f"{one.written} → {one.name}" for one in listed.models[:25])
         parts: list[Part] = [Text(TOLD_LIST), Bullets(named, "Read as")]
         if listed.unread:
-            parts.append(Text(f"Not understood: {', '.join(listed.unread[:10])}."))
+            parts.append(_unread(listed))
         gone = [slug for slug in ours.before if slug not in listed.slugs]
         if gone:
             parts.append(Text(f"No longer in the list: {', '.join(gone[:10])}."))
@@ -134,8 +144,13 @@ class WatchModel(Command[WatchModelInputs], name="model watch", channels=Role.MA
 
     async def keep(self, found: WatchModelInputs, ports: Ports, ctx: RequestContext) -> None:
         """Store the alerts; they are active from now on."""
-        for alert in found.added:
+        for alert in () if self.confirm else found.added:
             await ports.subscriptions.keep(alert, ctx.now)
+
+
+def _unread(listed: ModelList) -> Text:
+    """Name what was typed and names no model."""
+    return Text(f"Not understood: {', '.join(listed.unread[:10])}.")
 
 
 def _state_said(model: WatchedModel) -> str:

@@ -283,6 +283,11 @@ def not_taken_back(facts: Iterable[KeptFact]) -> tuple[KeptFact, ...]:
     )
 
 
+def recorded_since(ends: Iterable[KeptFact], lab: str) -> datetime | None:
+    """When the first shutdown of any model of a lab was recorded; None where none was."""
+    return min((one.learned_at for one in ends if one.fact.vendor == lab), default=None)
+
+
 def days_left(day: date, as_of: datetime) -> int:
     """Whole days until a day begins in UTC."""
     return (day - as_of.date()) // timedelta(days=1)

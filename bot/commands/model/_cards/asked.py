@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from bot.commands.model._layout import WAITED, shutdown_said
+from bot.commands.model._layout import WAITED, ends_recorded, shutdown_said
 from bot.commands.model._layout import title as plain_title
 from bot.domain.evidence.bearing import WEIGHTS
 from bot.domain.evidence.release_checklist import Certainty, ChecklistFinding
-from bot.domain.names.vendors import vendor_name
 from bot.domain.text import shorten
 from bot.messages.lifetimes import long_date
 from bot.messages.request import RequestContext
@@ -76,12 +75,5 @@ def _shutdown(found: Dossier, ctx: RequestContext) -> str:
     if said := shutdown_said(found, ctx):
         rest = said.removeprefix("its shutdown ")
         return f"{found.name} {said.removeprefix('it ')}" if rest == said else f"The shutdown of {found.name} {rest}"
-    return f"No shutdown of {found.name} is recorded here; {_recorded(found)}"
-
-
-def _recorded(found: Dossier) -> str:
-    """From when on the shutdowns of a model's lab are recorded; what came before is not."""
-    assert found.subject is not None  # noqa: S101 - the caller has one
-    who = vendor_name(found.subject.vendor) or found.subject.vendor
-    since = found.ends_recorded_since
-    return f"those of {who} are recorded from {long_date(since)} on" if since else f"none of {who} is recorded"
+    recorded = ends_recorded(found.subject.vendor, found.ends_recorded_since)
+    return f"No shutdown of {found.name} is recorded here; {recorded}"
