@@ -1,4 +1,4 @@
-"""A proposed link between a market and a claim: once accepted, the card shows it."""
+"""A link between a market and a claim, or its end: once accepted, the cards say so."""
 
 from collections.abc import Mapping
 
@@ -11,23 +11,26 @@ ACCEPTED = "the claim's and the market's card say it"
 
 
 async def accept(ports: Ports, ctx: RequestContext, item: QueueItem) -> DecisionResult:
-    """Both cards say it."""
-    return await _decide(ports, ctx, item, accept=True)
+    """Both cards say it, or no longer."""
+    linked = not item.body.get("ends")
+    await _decide(ports, ctx, item, accept=linked)
+    return DecisionResult({"linked": not linked}, {"linked": linked}, {"link": item.body["link"]})
 
 
 async def refuse(ports: Ports, ctx: RequestContext, item: QueueItem, reason: str) -> DecisionResult:
-    """Neither does."""
-    done = await _decide(ports, ctx, item, accept=False)
-    return DecisionResult(done.before, {**done.after, "reason": reason})
+    """It stays as it was."""
+    linked = bool(item.body.get("ends"))
+    if not linked:
+        await _decide(ports, ctx, item, accept=False)
+    return DecisionResult({"linked": linked}, {"linked": linked, "reason": reason})
 
 
 async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mapping[str, str]) -> None:
-    """Not linked."""
+    """As it was before it was accepted."""
     if given:
-        await _decide(ports, ctx, item, accept=False)
+        await _decide(ports, ctx, item, accept=bool(item.body.get("ends")))
 
 
-async def _decide(ports: Ports, ctx: RequestContext, item: QueueItem, *, accept: bool) -> DecisionResult:
-    number = int(item.body["link"])
-    await ports.markets.decide_link(number, accept=accept, tenant=ctx.tenant, by=ctx.actor, at=ctx.now)
-    return DecisionResult({"linked": False}, {"linked": accept}, {"link": str(number)} if accept else {})
+async def _decide(ports: Ports, ctx: RequestContext, item: QueueItem, *, accept: bool) -> None:
+    for number in item.body["link"].split():
+        await ports.markets.decide_link(int(number), accept=accept, tenant=ctx.tenant, by=ctx.actor, at=ctx.now)

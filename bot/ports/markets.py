@@ -104,7 +104,7 @@ class Markets(Protocol):
         """Store a rung's past prices from the venue's history; returns how many are new."""
 
     async def map_market(self, number: int, slug: str, *, tenant: str, by: str, at: datetime) -> None:
-        """Map a market to a subject by hand, for one tenant ('' for all)."""
+        """Map a market to a subject by hand, for one tenant, instead of what it was mapped to there; '' ends that."""
 
     def watches(self, tenant: str, actor: str) -> Sequence[MarketWatch]:
         """Return a person's watches in a tenant, oldest first."""
@@ -138,4 +138,4 @@ class Markets(Protocol):
         """Propose a link between a market and a claim; returns its number. Safe to repeat."""
 
     async def decide_link(self, link: int, *, accept: bool, tenant: str, by: str, at: datetime) -> bool:
-        """Accept or refuse a tenant's proposed link; False if none is waiting."""
+        """Accept or refuse a tenant's link; False if there is none, or it was decided so already."""

@@ -97,11 +97,13 @@ class MarketWriter:
         return await self._writing.write(write)
 
     async def map_market(self, number: int, slug: str, *, tenant: str, by: str, at: datetime) -> None:
-        """Map a market to a subject by hand."""
+        """Map a market to a subject by hand, instead of any before; '' ends that."""
         row = (slug, number, tenant, by, to_db(at), to_db(at), "mapped by hand")
 
         def write(db: Writer) -> None:
-            db.execute(_SQL["add_mapping"], row)
+            db.execute(_SQL["forget_mappings"], (number, tenant))
+            if slug:
+                db.execute(_SQL["add_mapping"], row)
             touch(db, [ChangeMark(tenant, "market", str(number), at)])
 
         await self._writing.write(write)
@@ -142,8 +144,9 @@ class MarketWriter:
         return await self._writing.write(lambda db: _add_once(db, "link", asked))
 
     async def decide_link(self, link: int, *, accept: bool, tenant: str, by: str, at: datetime) -> bool:
-        """Accept or refuse a proposed link."""
-        asked = ("accepted" if accept else "refused", by, to_db(at), link, tenant)
+        """Accept or refuse a link, proposed or decided otherwise before."""
+        state = "accepted" if accept else "refused"
+        asked = (state, by, to_db(at), link, tenant, state)
         return await self._writing.write(lambda db: int(db.execute(_SQL["decide_link"], asked).rowcount) > 0)
 
 

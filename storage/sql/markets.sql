@@ -305,6 +305,10 @@ SELECT r.id FROM rung r JOIN market m ON m.id = r.market WHERE m.venue = ? AND m
 -- Insert a price from a venue's own history.
 INSERT OR IGNORE INTO past_price VALUES (?, ?, ?);
 
+-- name: forget_mappings
+-- Forget what a tenant mapped a market to.
+DELETE FROM market_subject WHERE market = ? AND tenant = ?;
+
 -- name: add_mapping
 -- Map a market to a subject.
 INSERT OR IGNORE INTO market_subject VALUES (?, ?, ?, ?, ?, ?, ?);
@@ -336,8 +340,8 @@ SELECT id FROM market_link
 WHERE tenant = :tenant AND market = :market AND claim = :claim AND relation = :relation;
 
 -- name: decide_link
--- Store the desk's decision on a proposed link.
-UPDATE market_link SET state = ?, decided_by = ?, decided_at = ? WHERE id = ? AND tenant = ? AND state = 'proposed';
+-- Store the desk's decision on a link, unless it is in force already.
+UPDATE market_link SET state = ?, decided_by = ?, decided_at = ? WHERE id = ? AND tenant = ? AND state <> ?;
 
 -- name: known_market
 -- The stored market, to write only changes.

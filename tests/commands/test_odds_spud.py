@@ -271,8 +271,10 @@ async def test_a_link_is_proposed_by_members_and_counts_once_the_desk_agrees(tal
     accepted = await you.say(f"odds link MK-0001 claim:{claim} relation:exact", role=Role.DESK)
     assert accepted.data["state"] == "accepted"
     assert (await you.say("odds spud")).data["gap"]["links"][0]["claim"] == claim
-    refused = await you.say("odds link MK-0001 claim:openai/gpt-6", role=Role.MEMBER)
-    assert refused.outcome is Outcome.REFUSED
+    model = await you.say("odds link MK-0001 claim:openai/gpt-6", role=Role.MEMBER)
+    assert model.data["state"] == "asking"
+    assert (await you.say(model.actions[0].run.line, role=Role.MEMBER)).data["state"] == "proposed"
+    assert you.ports.markets.market(1, _view(you)).subject == "openai/gpt-5.5"
     assert (await you.say("odds link MK-0001 claim:CL-9999")).outcome is Outcome.REFUSED
 
 

@@ -125,7 +125,7 @@ async def test_a_link_is_proposed_once_and_decided_once(store):
     assert await store.propose_link(1, "CL-0001", "exact", **what) == link
     assert not await store.decide_link(link, accept=True, tenant="slack:T1", by="x", at=T0)
     assert await store.decide_link(link, accept=True, tenant="discord:7", by="x", at=T0)
-    assert not await store.decide_link(link, accept=False, tenant="discord:7", by="x", at=T0)
+    assert not await store.decide_link(link, accept=True, tenant="discord:7", by="x", at=T0)
     assert [found.state for found in store.links(view(), claim="CL-0001")] == ["accepted"]
     assert store.links(view(), state="proposed") == ()
     assert store.market(1, view()).links[0].relation == "exact"
