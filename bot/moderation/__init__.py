@@ -27,11 +27,12 @@ MACHINE = "spudwatch:resolvers"
 
 @dataclass(frozen=True, slots=True)
 class DecisionResult:
-    """What a decision changed: the record before and after, and what `undo` needs."""
+    """What a decision changed: the record before and after, what `undo` needs, and its name if its kind has several."""
 
     before: Mapping[str, object] = field(default_factory=dict)
     after: Mapping[str, object] = field(default_factory=dict)
     undo: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
 
 
 class DecisionKind(Protocol):
@@ -87,5 +88,5 @@ async def carry_out(
     rule = ruling(item.kind)
     done = await (rule.accept(ports, ctx, item) if decision == "accepted" else rule.refuse(ports, ctx, item, reason))
     undo = {**done.undo, "item": item.id, "kind_of_item": item.kind} | ({AT_ONCE: "yes"} if at_once else {})
-    action = f"{'accept' if decision == 'accepted' else 'refuse'} {item.kind}"
+    action = f"{'accept' if decision == 'accepted' else 'refuse'} {done.name or item.kind}"
     await ports.desk.log(ctx.tenant, AuditEntry(ctx.actor, action, item.about, ctx.now, done.before, done.after, undo))

@@ -38,7 +38,6 @@ async def refuse(ports: Ports, ctx: RequestContext, item: QueueItem, reason: str
 async def undo(ports: Ports, ctx: RequestContext, item: QueueItem, given: Mapping[str, str]) -> None:
     """Restore the previous state."""
     if "claim" in given:
-        outcome = ClaimOutcome(given["claim"])
-        await ports.claims.resolve(item.about, ctx.tenant, outcome, ctx.actor, "taken back", ctx.now)
+        await ports.claims.resolve(item.about, ctx.tenant, None, ctx.actor, "", ctx.now)
     elif "label" in given:
         await ports.sightings.unsettle(ctx.tenant, item.about, ctx.actor, ctx.now)

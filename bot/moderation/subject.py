@@ -28,7 +28,11 @@ async def accept(ports: Ports, ctx: RequestContext, item: QueueItem) -> Decision
         await ports.ledger.name(ctx.tenant, _aliases(ctx, slug, given, body["source"]))
     undo = {"slug": body["slug"], "names": names, "opened": "yes" if opened else ""}
     undo |= {"merged": merged, "merged_names": own} if merged else {}
-    return DecisionResult({"known": not opened}, {"slug": body["slug"], "name": body["name"], "names": names}, undo)
+    after = {"slug": body["slug"], "name": body["name"], "names": names.replace("\n", ", ")} | (
+        {"merged": merged} if merged else {}
+    )
+    name = "merge of models" if merged else "new model" if opened else "name of a model"
+    return DecisionResult({"known": not opened}, after, undo, name)
 
 
 async def refuse(ports: Ports, ctx: RequestContext, item: QueueItem, reason: str) -> DecisionResult:

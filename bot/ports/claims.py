@@ -184,8 +184,10 @@ class Claims(Protocol):
         False if it is so already.
         """
 
-    async def resolve(self, claim_id: str, tenant: str, outcome: ClaimOutcome, by: str, why: str, at: datetime) -> bool:
-        """Record an outcome for this tenant; False if it sees no such claim."""
+    async def resolve(
+        self, claim_id: str, tenant: str, outcome: ClaimOutcome | None, by: str, why: str, at: datetime
+    ) -> bool:
+        """Record an outcome for this tenant, or take its last one back (None); False if it sees no such claim."""
 
     async def dispute(self, dispute: ClaimDispute, tenant: str) -> None:
         """Record an objection; one per person and claim."""

@@ -149,6 +149,13 @@ def _texts(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 
 
+def _page(outcome: DbRow) -> str:
+    """The page that shows an outcome: of the public ledger the whole reason, of a desk the last word of it."""
+    why: str = outcome["why"]
+    last = why.rpartition(" ")[2]
+    return (last if last.startswith("http") else "") if outcome["tenant"] else why
+
+
 def claim_of(row: DbRow, outcome: DbRow | None, *, disputed: bool) -> Claim:
     """The claim of a row, with its outcome row if it has one."""
     return Claim(
@@ -163,7 +170,8 @@ def claim_of(row: DbRow, outcome: DbRow | None, *, disputed: bool) -> Claim:
         tenant=row["tenant"],
         source=row["source"],
         aliases=_texts(row["aliases"]),
-        outcome_source=outcome["why"] if outcome and not outcome["tenant"] else "",
+        outcome_source=_page(outcome) if outcome else "",
+        outcome_by=(outcome["by"] or "desk") if outcome and outcome["tenant"] else "",
     )
 
 

@@ -292,16 +292,19 @@ class ClaimStore:
         """Take a claim back, or let it stand again."""
         return await self._db.write(lambda db: filings.retract(db, claim_id, tenant, at, stands=stands))
 
-    async def resolve(self, claim_id: str, tenant: str, outcome: ClaimOutcome, by: str, why: str, at: datetime) -> bool:
-        """Record an outcome, as this tenant sees it."""
+    async def resolve(
+        self, claim_id: str, tenant: str, outcome: ClaimOutcome | None, by: str, why: str, at: datetime
+    ) -> bool:
+        """Record an outcome, as this tenant sees it; None takes its last one back."""
 
         def run(db: Writer) -> bool:
             if not db.execute("SELECT 1 FROM claims WHERE id = ? AND tenant IN ('', ?)", [claim_id, tenant]).fetchone():
                 return False
-            db.execute(
-                "INSERT OR REPLACE INTO claim_outcomes VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [claim_id, tenant, outcome.value, to_db(at), to_db(at), by, why],
-            )
+            if outcome is None:
+                db.execute(_SQL["forget_outcome"], {"claim": claim_id, "tenant": tenant})
+            else:
+                row = [claim_id, tenant, outcome.value, to_db(at), to_db(at), by, why]
+                db.execute("INSERT OR REPLACE INTO claim_outcomes VALUES (?, ?, ?, ?, ?, ?, ?)", row)
             select = "SELECT ? AS tenant, 'claims' AS kind, subject AS ref, ? AS at FROM claims WHERE id = ?"
             touch_each(db, select, [tenant, to_db(at), claim_id])
             return True

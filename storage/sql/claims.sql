@@ -56,13 +56,18 @@ ORDER BY learned_at, number;
 SELECT count(*) AS n FROM claims WHERE tenant IN ('', :tenant) AND learned_at <= :as_of
     AND (retracted_at IS NULL OR retracted_at > :as_of);
 
+-- name: forget_outcome
+-- Forget what a tenant decided last about a claim.
+DELETE FROM claim_outcomes WHERE claim = :claim AND tenant = :tenant AND learned_at = (
+    SELECT max(learned_at) FROM claim_outcomes WHERE claim = :claim AND tenant = :tenant);
+
 -- name: outcomes
 -- Outcomes of some claims (a JSON array of ids) by then, the tenant's own after the public one; without an outcome the
 -- claims that are disputed then.
-SELECT claim, tenant, learned_at, outcome, why FROM claim_outcomes
+SELECT claim, tenant, learned_at, outcome, why, by FROM claim_outcomes
 WHERE claim IN (SELECT value FROM json_each(:ids)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
 UNION ALL
-SELECT claim, tenant, learned_at, '', '' FROM claim_disputes
+SELECT claim, tenant, learned_at, '', '', '' FROM claim_disputes
 WHERE claim IN (SELECT value FROM json_each(:ids)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
   AND state = 'waiting'
 ORDER BY claim, tenant, learned_at;

@@ -91,7 +91,7 @@ async def test_another_name_means_the_model_here_and_nowhere_else(talk):
     assert "Kestrel" in undone.plain
     assert (await claimed(chat, "Kestrel is out"))["subject"] != "openai/gpt-5.4"
     trail = await chat.say("spudwatch-admin audit")
-    assert "accept subject" in trail.plain
+    assert "accept name of a model" in trail.plain
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.commands.checkpoint._reports.known_labels import rules_of
+from bot.commands.checkpoint._reports.known_labels import is_disputed, rules_of
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.sightings.field_guide import events as public_events
 from bot.domain.sightings.labels import key
@@ -165,8 +165,8 @@ def _reported(ports: Ports, view: View, since: datetime, rules: SightingRules) -
         public = guide.find(own.shown, view.as_of)
         events = (*store.events(own.key, view), *(public_events(public, view.as_of) if public else ()))
         state = grade(events, view.as_of, rules, history=False)
-        disputed = any(item.state == "waiting" for item in ports.desk.about(own.key, view, "dispute"))
         settled = store.settled(view, own.key) if state.resolved else ()
+        disputed = is_disputed(ports, view, own.key, settled[-1].at if settled else None)
         what = settled[-1].subject or settled[-1].outcome if settled else public.identified_as if public else ""
         at, lab = min(own.changed_at, view.as_of), public.vendor if public else ""
         yield own.key, LabelRow(own.shown, own.surface, state.grade, own.reports, at, what, lab, disputed)

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from bot.dispatch.command import Command, option
+from bot.messages.errors import BadArgument
 from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Form, Reply, Severity
 from bot.messages.request import RequestContext, Role
@@ -21,6 +22,16 @@ class RefusalReason(StrEnum):
     UNRELATED = "not about this"
     PERSONAL = "shows personal data"
     OTHER = "another reason, see the note"
+
+    def with_note(self, note: str) -> str:
+        """The reason as its author reads it.
+
+        Raises:
+            BadArgument: it refers to a note, and there is none.
+        """
+        if self is RefusalReason.OTHER and not note:
+            raise BadArgument("Which other reason? Its reporter reads the note.", todo="Say it behind note:…")
+        return (note if self is RefusalReason.OTHER else f"{self.value}: {note}") if note else self.value
 
 
 class Refuse(Command[QueueItem], name="desk refuse", role=Role.DESK):
@@ -62,7 +73,7 @@ class Refuse(Command[QueueItem], name="desk refuse", role=Role.DESK):
         )
 
     def _said(self) -> str:
-        return f"{self.reason.value}: {self.note}" if self.note and self.reason else str(self.reason or "")
+        return self.reason.with_note(self.note) if self.reason else ""
 
     async def keep(self, found: QueueItem, ports: Ports, ctx: RequestContext) -> None:
         """Carry it out."""

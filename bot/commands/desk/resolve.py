@@ -1,5 +1,7 @@
 """``/desk resolve``: record what a label was, or a claim's outcome, with its source."""
 
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from bot.dispatch.command import Command, option
@@ -7,17 +9,28 @@ from bot.domain.sightings.labels import LabelRefused, bare, check, key
 from bot.domain.sightings.reports import LinkRefused, link
 from bot.domain.text import shorten
 from bot.messages.errors import BadArgument, NotFound
-from bot.messages.reply import Reply
+from bot.messages.lifetimes import spelled_day
+from bot.messages.order import order
+from bot.messages.reply import Button, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.moderation.proposals import Proposal, act, alone, proposal_reply
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
 from bot.queries.names import resolve
 
+RESOLVED = "what is resolved is shown here as decided by this place's desk."
 Outcomes = Literal["identified", "shown false", "true", "false", "mixed", "void"]
 
 
-class Resolve(Command[Proposal], name="desk resolve", role=Role.DESK):
+@dataclass(frozen=True, slots=True)
+class ResolveInputs:
+    """What is proposed, and the claim's day if that is still to come."""
+
+    proposal: Proposal
+    ahead: date | None
+
+
+class Resolve(Command[ResolveInputs], name="desk resolve", role=Role.DESK):
     """Settle what a label was, or how a claim turned out."""
 
     id: str = option("A label, a report's id, or a claim's (CL-0044)", complete="label", limit=80)
@@ -25,9 +38,10 @@ class Resolve(Command[Proposal], name="desk resolve", role=Role.DESK):
     source: str = option("The page that shows it", limit=2000)
     subject: str = option("The model a label was, if it was one", default="", complete="subject", limit=80)
     note: str = option("How that is known", default="", limit=300)
+    sure: bool = option("Also before its day", default=False, hidden=True)
 
-    async def gather(self, ports: Ports, ctx: RequestContext) -> Proposal:
-        """The record, and whether a second person has to agree."""
+    async def gather(self, ports: Ports, ctx: RequestContext) -> ResolveInputs:
+        """The record, its day if that is still to come, and whether a second person has to agree."""
         try:
             source = link(self.source)
         except LinkRefused as refused:
@@ -36,8 +50,11 @@ class Resolve(Command[Proposal], name="desk resolve", role=Role.DESK):
                 why=str(refused),
                 todo="Give its address behind source: https://…",
             ) from None
-        how = self.note or f"decided by the desk, {source}"
-        about, title, body = self._claim(ports, ctx) if self.id.upper().startswith("CL-") else self._label(ports, ctx)
+        how = f"{self.note or 'decided by the desk'}, {source}"
+        of_claim = self.id.upper().startswith("CL-")
+        about, title, body = self._claim(ports, ctx) if of_claim else self._label(ports, ctx)
+        claim = ports.claims.claim(about, ctx.view) if of_claim else None
+        day = claim.statement.last_day if claim is not None else None
         item = QueueItem(
             "resolve",
             about,
@@ -47,7 +64,8 @@ class Resolve(Command[Proposal], name="desk resolve", role=Role.DESK):
             self.note,
             {**body, "how": how, "source": source, "link": source},
         )
-        return Proposal(item, alone(ports, ctx))
+        ahead = day if day is not None and day >= ctx.now.date() else None
+        return ResolveInputs(Proposal(item, alone(ports, ctx)), ahead)
 
     def _claim(self, ports: Ports, ctx: RequestContext) -> tuple[str, str, dict[str, str]]:
         claim = ports.claims.claim(self.id.strip().upper(), ctx.view)
@@ -82,14 +100,26 @@ class Resolve(Command[Proposal], name="desk resolve", role=Role.DESK):
         what = subject if self.outcome == "identified" else self.outcome
         return found, f"{name} is {what}", {"label": name, "subject": subject, "outcome": self.outcome}
 
-    def answer(self, found: Proposal, ctx: RequestContext) -> Reply:
-        """Done, or waiting for a second person."""
-        body = found.item.body
+    def answer(self, found: ResolveInputs, ctx: RequestContext) -> Reply:
+        """Ask before the day of a claim; else it is done, or waits for a second person."""
+        item = found.proposal.item
+        body = item.body
+        if found.ahead is not None and not self.sure:
+            return Reply(
+                title=f"{item.title}, before its day?",
+                parts=(Text(f"Its day, {spelled_day(found.ahead)}, is still to come; {RESOLVED}"),),
+                severity=Severity.WARN,
+                actions=(
+                    Button("Yes, resolve it", replace(self, sure=True), "main", in_place=True),
+                    Button("The claim", order("claimcheck show", claim=item.about)),
+                ),
+                data={"state": "asking", "about": item.about, "outcome": body["outcome"], "as_of": ctx.as_of},
+            )
         pairs = (("Outcome", body["outcome"]), ("How it is known", body["how"]), ("Page", body["source"]))
-        return proposal_reply(
-            found, pairs, {"outcome": body["outcome"], "subject": body.get("subject") or None, "as_of": ctx.as_of}
-        )
+        data = {"outcome": body["outcome"], "subject": body.get("subject") or None, "as_of": ctx.as_of}
+        return proposal_reply(found.proposal, pairs, data)
 
-    async def keep(self, found: Proposal, ports: Ports, ctx: RequestContext) -> None:
+    async def keep(self, found: ResolveInputs, ports: Ports, ctx: RequestContext) -> None:
         """Propose it, and carry it out if nobody else could decide."""
-        await act(ports, ctx, found)
+        if found.ahead is None or self.sure:
+            await act(ports, ctx, found.proposal)

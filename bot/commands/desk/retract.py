@@ -70,7 +70,7 @@ class Retract(Command[RetractInputs], name="desk retract", role=Role.DESK):
             )
         else:
             title, about = f"retract {found.report.id} ({found.report.label})", found.report.id
-        why = f"{self.reason.value}: {self.note}" if self.note else self.reason.value
+        why = self.reason.with_note(self.note)
         return Proposal(QueueItem("retract", about, title, ctx.actor, ctx.now, why), found.alone)
 
     async def keep(self, found: RetractInputs, ports: Ports, ctx: RequestContext) -> None:

@@ -59,7 +59,7 @@ class Undo(Command[UndoInputs], name="desk undo", role=Role.DESK):
             title=f"Undone: {act.action} {act.about}",
             parts=(
                 Text(
-                    f"It is as before: {item.title}."
+                    f"Taken back: {item.title}. All is as it was before."
                     if AT_ONCE in act.undo
                     else f"{item.id} waits again: {item.title}."
                 ),

@@ -102,7 +102,11 @@ class LinkMarket(Command[LinkInputs | RequestedMarket], name="odds link"):
         body = {"market": str(market.number), "subject": slug, "before": now, "own": own, "else": general}
         item = QueueItem("mapping", market.id, title, ctx.actor, ctx.now, self.note, body)
         known = (now,) if now else market.named
-        doubt = "" if ends or not known or subject.slug in known else _other(ports, ctx, market, known[0], subject.name)
+        doubt = (
+            ""
+            if ends or not known or subject.slug in known
+            else _other(ports, ctx, market, known[0], f"under {subject.name}")
+        )
         return LinkInputs(market, None, subject, self._proposal(ports, ctx, item), before, doubt)
 
     def _of_claim(self, ports: Ports, ctx: RequestContext, market: MarketReading, claim: Claim) -> LinkInputs:
@@ -120,7 +124,7 @@ class LinkMarket(Command[LinkInputs | RequestedMarket], name="odds link"):
         item = QueueItem("link", market.id, f"{market.id} {how} {claim.id}", ctx.actor, ctx.now, self.note, body)
         known, about = market.subject or "", claim.statement.subject
         apart = bool(known) and bool(about) and lab_of(known) != lab_of(about) and self.relation != "different_name"
-        doubt = _other(ports, ctx, market, known, claim.id) if apart and not ends else ""
+        doubt = _other(ports, ctx, market, known, f"beside {claim.id}") if apart and not ends else ""
         return LinkInputs(market, claim, None, self._proposal(ports, ctx, item), "", doubt)
 
     def _proposal(self, ports: Ports, ctx: RequestContext, item: QueueItem) -> Proposal:
@@ -197,7 +201,7 @@ class LinkMarket(Command[LinkInputs | RequestedMarket], name="odds link"):
         await act(ports, ctx, proposal)
 
 
-def _other(ports: Ports, ctx: RequestContext, market: MarketReading, slug: str, wanted_name: str) -> str:
+def _other(ports: Ports, ctx: RequestContext, market: MarketReading, slug: str, where: str) -> str:
     """Why a link is asked about first: the market is about another model."""
     about = name_of(ports, ctx.view, slug)
-    return f"{market.id} is about {about}. Everybody here would read its numbers under {wanted_name}."
+    return f"{market.id} is about {about}. Everybody here would read its numbers {where}."

@@ -215,7 +215,8 @@ class Evidence:
 class Claim:
     """One checkable sentence of the ledger.
 
-    ``id`` is empty if it was asked but not filed.
+    ``id`` is empty if it was asked but not filed. ``outcome_by`` is who of a place decided its outcome there; '' where
+    the public ledger did.
     """
 
     statement: Statement
@@ -230,6 +231,7 @@ class Claim:
     source: str = ""
     aliases: tuple[str, ...] = ()
     outcome_source: str = ""
+    outcome_by: str = ""
 
     def __hash__(self) -> int:
         """The hash of its words: quick, so that what is worked out of a claim can be kept by it."""

@@ -273,12 +273,18 @@ def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False
         disguise=disguises(name),
         twin=draws_like(name, names) if names else None,
         near=near[:NEAR],
-        disputed=any(item.state == "waiting" for item in ports.desk.about(found, view, "dispute")),
+        disputed=is_disputed(ports, view, found, settled.at if settled else None),
         watched=shown in store.watching(ctx.actor, ctx.tenant),
         names=ports.tenants.settings(ctx.tenant).names_shown,
         opened=report,
     )
     return _rated(known, ports, view, truths)
+
+
+def is_disputed(ports: Ports, view: View, key: str, settled_at: datetime | None) -> bool:
+    """Whether an objection to a label waits that is younger than the desk's decision on it."""
+    waiting = (item for item in ports.desk.about(key, view, "dispute") if item.state == "waiting")
+    return any(settled_at is None or item.at > settled_at for item in waiting)
 
 
 def _in_public(guide: FieldGuide, names: Sequence[str], view: View) -> Checkpoint | None:

@@ -11,6 +11,7 @@ from bot.commands.claimcheck._cards import titles
 from bot.commands.claimcheck._cards.actions import actions, title
 from bot.commands.claimcheck._cards.facts import SPEAKS, STRENGTHS, data, forecast, is_over, market_row, model_name
 from bot.commands.claimcheck._cards.origins import named
+from bot.commands.claimcheck._cards.titles import decided_by
 from bot.commands.claimcheck._checking import CheckedClaim, ClaimMaterial
 from bot.commands.claimcheck._matching import NEAREST
 from bot.domain.claims.claim_types import claim_types
@@ -92,6 +93,7 @@ def _head(checked: CheckedClaim, ctx: RequestContext) -> Part:
     said = [claim.id or "not in the ledger", label(claim.statement.type)]
     if claim.id:
         said.append(claim.outcome_at(ctx.as_of).said)
+        said += [decided_by(claim)] if claim.outcome_by else []
     return Text((bold(checked.graded.word), "".join(f" · {words}" for words in said)))
 
 

@@ -13,7 +13,7 @@ from bot.commands.claimcheck._checking import CheckedClaim
 from bot.domain.claims.claim_types.release_date import DELAYED
 from bot.domain.evidence.bearing import CANCELLED, CLOSED_WEIGHTS, OPEN_WEIGHTS
 from bot.domain.evidence.comparison import NEAR
-from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence
+from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence
 from bot.domain.evidence.grade_result import WeighedItem
 from bot.domain.evidence.grade_rules import EvidenceLevel, Grade
 from bot.domain.grading.checklists import maker_by_name
@@ -26,6 +26,7 @@ from bot.messages import words
 from bot.messages.lifetimes import spelled_day
 from bot.messages.reply import Bullets, Words, bold
 from bot.messages.request import RequestContext
+from bot.moderation import MACHINE
 from bot.queries.tellers import named_source, quoted, teller_of
 
 _TOLD_BY_STATE = ((True, -1), (False, 1))  # "it is not out" of what is; "it is out" of what was shut down
@@ -103,9 +104,17 @@ def decider(checked: CheckedClaim, ctx: RequestContext) -> Evidence | None:
     return max(found, key=lambda item: (item.so_at, item.id), default=None)
 
 
+def decided_by(claim: Claim) -> str:
+    """Who of this place decided a claim's outcome."""
+    return "two sources agreed here" if claim.outcome_by == MACHINE else "decided by this place's desk"
+
+
 def _decided(checked: CheckedClaim, ctx: RequestContext) -> str:
-    """What is so by the page that decided a claim; else since when its outcome is known."""
+    """What is so by the page that decided a claim; else since when its outcome is known, and by whom of a place."""
     claim = checked.claim
+    if claim.outcome_by and claim.resolved_at is not None:
+        page = f", from {teller_of(claim.outcome_source)}" if claim.outcome_source else ""
+        return f"{decided_by(claim)} on {spelled_day(claim.resolved_at.date())}{page}"
     if really := instead(checked, ctx):
         return really
     item = decider(checked, ctx)
