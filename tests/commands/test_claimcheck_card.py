@@ -46,13 +46,23 @@ async def test_two_models_that_are_only_named_together_are_set_side_by_side(talk
 async def test_a_claim_of_several_models_is_graded_by_its_parts_as_the_typed_sentence_is(talk):
     here = talk(NOVEMBER)
     card = await here.say("claimcheck show CL-0348")
-    typed = await here.say("claimcheck ask GPT-5 and o3 are shut down in the API on 11 December 2026")
+    typed = await here.say("claimcheck ask o3 and GPT-5 are shut down in the API on 11 December 2026")
     words = {one["subject"]: one["grade"] for one in typed.data["claims"]}
     assert words == {"openai/gpt-5": "SUPPORTED", "openai/o3": None}
     assert "SUPPORTED “GPT-5 is shut down" in card.plain
     assert "NO EVIDENCE HERE “o3 is shut down" in card.plain
     assert card.title.startswith("NO EVIDENCE HERE: of its 2 parts, “o3")
     assert card.data["claim_id"] == "CL-0348"
+
+
+@pytest.mark.parametrize("claim", ["CL-0348", "CL-0349"])
+async def test_a_filed_claim_of_several_things_is_found_whole_by_its_words(talk, claim):
+    here = talk(NOVEMBER)
+    filed = here.ports.claims.claim(claim, VIEW)
+    for text in (filed.text, filed.text.lower(), f"{filed.text}."):
+        assert (await here.say(f"claimcheck ask {text}")).title == (await here.say(f"claimcheck ask {claim}")).title
+    half = await here.say(f"claimcheck ask {filed.text} and GPT-6 is out")
+    assert half.data["claim_id"] != claim
 
 
 async def test_its_grade_is_that_of_the_weakest_part_in_lists_and_the_log_too(talk):

@@ -32,9 +32,11 @@ from bot.commands.claimcheck._checking import (
 )
 from bot.commands.claimcheck._matching import NEAREST, NearClaim, guess_subject, nearest
 from bot.dispatch.command import Command, as_of_option, option
+from bot.domain.claims.matching.match import word_for_word
 from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import ClaimContext, Followed, Message, ParsedClaim, Reason
 from bot.domain.claims.refusals import WHY
+from bot.domain.evidence.evidence import Claim
 from bot.domain.names.grammar import Style
 from bot.domain.time import format_moment
 from bot.messages.errors import BadArgument
@@ -110,6 +112,8 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
             if meaning:
                 guessed = "a claim in these words"
                 message = _read(ports, ctx, self.claim, meaning)
+        if (whole := _filed_whole(ports, ctx, message, self.claim)) is not None:
+            return AskClaimInputs(Message(()), (), filed=gather_filed(ports, ctx, whole.id))
         materials = []
         for parsed in message.claims:
             if parsed.checkable and parsed.claim_type is not None and parsed.subject:
@@ -196,6 +200,14 @@ def _nearest(
     """The known claims that are nearest to what makes none, of its subject first."""
     subject = about or next((one.subject for one in message.claims if one.subject), None)
     return nearest(ports, ctx, text, subject or "")
+
+
+def _filed_whole(ports: Ports, ctx: RequestContext, message: Message, text: str) -> Claim | None:
+    """The claim of the ledger that says in the same words all that a text of several claims says."""
+    if len(message.claims) < 2:  # noqa: PLR2004 - one claim is matched by its slots
+        return None
+    subjects = tuple(dict.fromkeys(filter(None, (claim.subject for claim in message.claims))))
+    return next((one for one in ports.claims.like(text, subjects, ctx.view) if word_for_word(text, one)), None)
 
 
 def _read(ports: Ports, ctx: RequestContext, text: str, about: str | None) -> Message:

@@ -24,6 +24,8 @@ HAVE = frozenset((
 ))  # fmt: skip
 ANYONE = frozenset({"anyone", "anybody", "someone", "somebody", "everyone", "any"})
 _TELLS = frozenset({"tell", "tells", "told"})
+_NOBODY = frozenset({"nobody", "no one"})
+_MERELY = frozenset({"say", "says", "said", "claim", "claims", "claimed"})  # who confirms would know it
 _ANOTHER = frozenset({"when", "if", "because", "but"})  # before another clause
 _PEOPLE = frozenset({"people", "someone", "somebody", "they", "he", "she", "leaker", "insiders"})
 _EXPLICIT = frozenset({"according to", "per", "as reported by"})
@@ -44,12 +46,14 @@ _SPEAKERS = 6  # parts that name who says it
 class Attributed:
     """What is said, who says it, whether they deny it, and whether it is asked, or ``presumed`` ("why isn't …?").
 
+    ``unsaid`` is by whom it is told that nobody says it, which denies nothing of what is not said: "nobody at xAI".
     ``topic`` is the model that a quote is about: "…, Hassabis said of Gemini 3.5 Pro".
     """
 
     parts: tuple[Part, ...]
     said_by: str | None = None
     denied: bool = False
+    unsaid: str = ""
     asked: bool = False
     topic: Part | None = None
     presumed: bool = False
@@ -128,6 +132,13 @@ def _speaker(parts: Sequence[Part]) -> str:
     return " ".join(part.text for part in words) if any(map(_speaks, words)) else ""
 
 
+def _stranger(head: Sequence[Part], part: Part) -> str:
+    """A word that nobody listed before a word of saying: "elon says", "my boss says"."""
+    told = [one for one in head if not one.has("plain", "first person")]
+    unknown = len(told) == 1 and told[0].kind == "word" and not told[0].entries and part.norm not in _EXPLICIT
+    return told[0].text if unknown and head[-1] is told[0] else ""
+
+
 def _topical(part: Part) -> bool:
     """Whether a part is of a claim, and not of who makes it."""
     return part.model or part.kind in _NO_SPEAKERS
@@ -171,15 +182,17 @@ def _fronted(found: Attributed) -> Attributed:
     reach = _SPEAKERS + 2 if _relative(parts, _FAR) == _FAR else _FAR + 2
     for place in range(1, min(len(parts) - 1, reach)):
         part, head, rest = parts[place], parts[: _relative(parts, place)], parts[place + 1 + _dated(parts, place) :]
+        rest = rest[bool(rest) and part.norm in _TELLS and rest[0].has("first person", "pronoun") :]  # "told me"
         inner = rest[1:] if rest and rest[0].norm in _OPENS else rest
-        if not _reports(parts, place) or not _claims(inner) or not (speaker := _speaker(head)):
+        if not _reports(parts, place) or not _claims(inner) or not (speaker := _speaker(head) or _stranger(head, part)):
             continue
         listed = (part.norm == "per" or rest[0].norm == ":") and any(one.has(*_TOLD_OF_ALL) for one in head)
         finite = any(one.has("be", "may", "expected", "price", "score") for one in inner[:4])
         if listed or (part.has("announce") and not finite):
             continue
-        denied = part.has("deny") != _denies_saying(parts, place)
-        return replace(found, parts=_unmarked(inner), said_by=speaker, denied=denied)
+        unsaid = speaker if len(head) > 1 and head[0].norm in _NOBODY and part.norm in _MERELY else ""
+        denied = part.has("deny") != (_denies_saying(parts, place) and not unsaid)
+        return replace(found, parts=_unmarked(inner), said_by=speaker, denied=denied, unsaid=unsaid)
     return found
 
 

@@ -60,6 +60,8 @@ def _silent(clause: Clause, place: int, open_: frozenset[str]) -> bool:
     part = clause.parts[place]
     if part.kind == "mark":
         return not carries(clause.parts, place)
+    if part.has("users"):  # "for ChatGPT users"
+        return place > 0 and (clause.parts[place - 1].norm == "for" or clause.parts[place - 1].has("surface", "plan"))
     return part.kind == "word" and part.has(*open_) and not part.has(*_SAYS_MORE)
 
 

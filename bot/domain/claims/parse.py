@@ -192,6 +192,8 @@ def _sentence(
         carried = _carried_on(made[-1], carried, checkable=claim.checkable)
         results.append(claim)
     results = without_old_day(_checkable(made, results), delayed=any(part.has("delay") for part in parts))
+    if told.unsaid:
+        results = [claim.leaving(f"{told.unsaid} says") for claim in results]
     fresh = any(part.has("fresh") for part in parts)
     return [replace(claim, fresh=True) for claim in results] if fresh else results, carried
 

@@ -1,7 +1,9 @@
 """What a sentence says, as data: the slots that parsing fills and that matching and grading read."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -80,6 +82,11 @@ class ParsedClaim:
     doubts: tuple[str, ...] = ()
     year_supplied: bool = False
     fresh: bool = False
+
+    def leaving(self, words: str) -> ParsedClaim:
+        """The same with words that none of its slots holds."""
+        said = self.statement and replace(self.statement, beyond=(*self.statement.beyond, words))
+        return replace(self, statement=said, left=(*self.left, words))
 
 
 @dataclass(frozen=True, slots=True)

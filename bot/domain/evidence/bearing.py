@@ -19,6 +19,7 @@ SHUTDOWN, CANCELLED = "shutdown", "cancellation"
 """Objects of claims of the type "other" on how a model ends."""
 
 OPEN_WEIGHTS, CLOSED_WEIGHTS = "open weights", "closed weights"
+LICENCE = " licence"  # how the object of a claim about a licence ends
 """Objects of claims of the type "other": that anybody can download a model, and that nobody can."""
 
 WEIGHTS, WEIGHTS_HOST = "weights", "hugging face"

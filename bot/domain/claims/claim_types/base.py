@@ -18,7 +18,9 @@ from bot.domain.evidence.evidence import RATIO, Statement, Value
 from bot.domain.evidence.needs import ChecklistNeed
 
 _ANY = "*"  # owner of a house of several labs
-ALWAYS = frozenset({"plain", "be", "filler", "asking", "report", "rumour", "affirmed", "model word", "per word"})
+ALWAYS = frozenset(
+    {"plain", "be", "filler", "asking", "report", "rumour", "affirmed", "model word", "per word", "goes on"}
+)
 """Classes of words that carry nothing of a claim, whatever its type."""
 
 

@@ -1,10 +1,12 @@
 """Claims about a model that no other type has slots for; they are found by their words alone."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
+from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.numbers import Amount
 from bot.domain.evidence.bearing import (
     AGAINST,
@@ -12,6 +14,7 @@ from bot.domain.evidence.bearing import (
     CLOSED_WEIGHTS,
     ENDED,
     FOR,
+    LICENCE,
     NONE,
     OPEN_WEIGHTS,
     SHUTDOWN,
@@ -33,6 +36,10 @@ _PAGES = {
 }
 _BILLION = 1e9
 _OPEN = frozenset(["open weights", "open weight", "public weights", "open source", "opensource"])
+_OPENED = frozenset(["open sourced", "open sources", "open sourcing"])  # what is done to a model
+_LICENSING = ("release", "available", "open weights", "be", "light", "fact")  # what brings a model under its licence
+_UNDER = frozenset(["under", "with", "an", "a", "the"])  # before the name of a licence
+_AROUND = ("be", "plain", "filler", "negation", "denial", "rumour", "affirmed", "expected")
 _CLOSED = frozenset(["closed source", "closed weights", "closed weight", "proprietary", "closed"])
 _SIZES = ("parameters", "active parameters")  # of two sizes the second is what works at a time
 _ENDINGS = (SHUTDOWN, CANCELLED)
@@ -40,7 +47,9 @@ _WEIGHTS = (OPEN_WEIGHTS, CLOSED_WEIGHTS)
 
 
 def _told(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
-    """How a model ends, its size, and whether it can be downloaded; other things no slot holds."""
+    """How a model ends, its size, its licence, and whether it can be downloaded; other things no slot holds."""
+    if asked.object.endswith(LICENCE) and said.object.endswith(LICENCE) and asked.day is None:
+        return FOR if said.object == asked.object else NONE if said.object.startswith(_kind(asked)) else AGAINST
     if asked.values:
         return _same_size(said, asked)
     if asked.object not in _WEIGHTS:
@@ -49,6 +58,11 @@ def _told(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     if said.object not in _WEIGHTS or not plain or (said.future and not asked.future):
         return NONE
     return FOR if said.object == asked.object else AGAINST
+
+
+def _kind(said: Statement) -> str:
+    """The first word of a licence's name: "apache"."""
+    return said.object.partition(" ")[0]
 
 
 def _published(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
@@ -135,7 +149,7 @@ class _Other(ClaimType):
         """A word of a matter that no other type has a slot for."""
         licensed = clause.has("open weights", "closed weights") and not clause.means("surface")
         counted = clause.ratio is not None and bool(_counting(clause))
-        closed = clause.has("closed weights") and _weights_at(clause) is not None
+        closed = clause.has("closed weights", "open weights") and _weights_at(clause) is not None
         told = 1.5 * (clause.has("fact") or _gone_for_all(clause) or bool(_sizes(clause)))
         return told + 1.0 * licensed + 3.0 * counted + 4.0 * closed
 
@@ -154,6 +168,9 @@ class _Other(ClaimType):
         values = tuple(Value(one.value, role, one.upto) for one, role in zip(sizes, _SIZES, strict=False))
         main, bound = next(iter((*sizes, *clause.numbers())), None), sizes[0].bound if len(sizes) == 1 else "eq"
         filled = filled.saying(*places, *_active_at(clause), main=main, values=values, bound=bound)
+        if licence := _licence(clause):
+            named = _called(clause.parts[licence.start : licence.stop])
+            return filled.saying(*licence, *clause.places(*_LICENSING), object=named)
         if filled.statement.object or (place := _weights_at(clause)) is None:
             return filled
         return filled.saying(place, object=CLOSED_WEIGHTS if clause.parts[place].norm in _CLOSED else OPEN_WEIGHTS)
@@ -167,8 +184,34 @@ def _gone_for_all(clause: Clause) -> bool:
 
 def _weights_at(clause: Clause) -> int | None:
     """Where a clause says that its model is open or closed, and no more of it than that; None elsewhere."""
+    opened = next((n for n, part in enumerate(clause.parts) if part.norm in _OPENED), None)
+    if opened is not None:  # "Meta open-sourced X", "X was open-sourced"
+        around = (*clause.parts[:opened], *clause.parts[opened + 1 :])
+        return opened if all(part.name or part.kind == "mark" or part.has(*_AROUND) for part in around) else None
     place = next((n for n, part in enumerate(clause.parts) if part.norm in _OPEN | _CLOSED), None)
     return place if place is not None and _says_only(clause, place) else None
+
+
+def _licence(clause: Clause) -> range:
+    """Where a clause names a licence, with what qualifies it: "under a modified MIT license", "Apache 2.0"."""
+    parts, named = clause.parts, clause.places("licence") or [0]
+    first, last = named[0], named[-1] + clause.has("licence")
+    while first < last and first and parts[first - 1].kind == "word" and not parts[first - 1].entries:
+        first -= 1
+    if first and not (parts[first - 1].norm in _UNDER or parts[first - 1].has("plain", "be")):
+        first = named[0]  # "carries MIT"
+    while first < last and first and parts[first - 1].norm in _UNDER:
+        first -= 1
+    while first < last < len(parts) and parts[last].amount is not None:
+        last += 1
+    return range(first, last)
+
+
+def _called(licence: Sequence[Part]) -> str:
+    """A licence by its name: "modified mit licence", "apache 2.0 licence"."""
+    told = (part.norm or part.text for part in licence if part.name is None and not part.has("be", "plain", "filler"))
+    kept = (word for said in told for word in said.split() if word not in _UNDER and not word.startswith("licen"))
+    return " ".join(kept) + LICENCE
 
 
 def _says_only(clause: Clause, place: int) -> bool:
@@ -176,9 +219,8 @@ def _says_only(clause: Clause, place: int) -> bool:
     if clause.subject_at is None or clause.subject_at > place:
         return False
     between = clause.parts[clause.subject_at + 1 : place]
-    denies = ("be", "negation", "denial", "filler", "plain", "rumour", "affirmed", "expected")
     told = [part for part in between if part.has("be") or part.norm in ("has", "have", "had")]
-    return all(part in told or part.has(*denies) for part in between) and (clause.asked or bool(told))
+    return all(part in told or part.has(*_AROUND) for part in between) and (clause.asked or bool(told))
 
 
 def _with_end(filled: Filled, clause: Clause) -> Filled:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from bot.domain.claims.matching.compared import KEPT, Compared, compared, filled, flat
 from bot.domain.claims.matching.overlap import coverage, overlaps
 from bot.domain.claims.matching.wording import SMALL, quantities
-from bot.domain.evidence.bearing import CANCELLED, CLOSED_WEIGHTS, OPEN_WEIGHTS, SHUTDOWN
+from bot.domain.evidence.bearing import CANCELLED, CLOSED_WEIGHTS, LICENCE, OPEN_WEIGHTS, SHUTDOWN
 from bot.domain.evidence.evidence import Claim, EvidenceContext, Statement
 
 _SLOTTED = frozenset({CANCELLED, SHUTDOWN, OPEN_WEIGHTS, CLOSED_WEIGHTS})  # what a claim of no other type can say
@@ -88,6 +88,11 @@ def match(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) -
     return Match("two" if any(near) else "near", None, ranked)
 
 
+def word_for_word(text: str, claim: Claim) -> bool:
+    """Whether a text is one of a claim's wordings but for capitals and marks."""
+    return flat(text) in compared(claim).flats
+
+
 def _very_same(
     said: Statement, candidates: Sequence[Claim], context: EvidenceContext
 ) -> tuple[frozenset[str], frozenset[str]]:
@@ -95,7 +100,8 @@ def _very_same(
 
     None where words are left over or there are no slots.
     """
-    slotted = said.object in _SLOTTED or (bool(said.values) and not said.object)  # "has 6T parameters"
+    slotted = said.object in _SLOTTED or said.object.endswith(LICENCE)
+    slotted = slotted or (bool(said.values) and not said.object)  # "has 6T parameters"
     slotless = said.type == OTHER and not slotted
     if slotless or said.beyond or said.altered:
         return frozenset(), frozenset()

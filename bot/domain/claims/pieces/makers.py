@@ -29,7 +29,7 @@ def said_of_maker(clause: Clause) -> tuple[ClaimType, Filled] | None:
     None for any other clause, and where a place or a plan is named: what a lab sells in its place is not made there.
     """
     place = _maker(clause)
-    if place is None or clause.subject is None or clause.has("surface", "plan"):
+    if place is None or clause.subject is None or clause.has("surface", "plan", "chip"):
         return None
     lab = clause.parts[place].name
     made = Statement("identity", clause.subject.slug, object=lab.slug if lab else "", polarity=clause.polarity)
@@ -93,7 +93,7 @@ def _names_maker(before: tuple[Part, ...]) -> bool:
     if not before:
         return False
     done = _all(before, (*_DONE, *_SMALL)) and before[-1].norm == "by" and any(part.has(*_DONE) for part in before)
-    return done or (before[-1].has("identity") and _all(before[:-1], _SMALL))
+    return done or (before[-1].has("identity") and before[-1].norm != "runs on" and _all(before[:-1], _SMALL))
 
 
 def _all(parts: tuple[Part, ...], classes: tuple[str, ...]) -> bool:
