@@ -105,9 +105,9 @@ def _very_same(
     slotless = said.type == OTHER and not slotted
     if slotless or said.beyond or said.altered:
         return frozenset(), frozenset()
-    typed = (claim for claim in candidates if claim.statement.type == said.type and not claim.statement.altered)
     mine = _told(said, context)
-    same = {claim.id: claim.statement.polarity for claim in typed if _told(claim.statement, context) == mine}
+    alike = (claim for claim in candidates if claim.statement.type == said.type)
+    same = {claim.id: claim.statement.polarity for claim in alike if _told(claim.statement, context) == mine}
     very = frozenset(name for name, polarity in same.items() if polarity == said.polarity)
     return very, frozenset(name for name, polarity in same.items() if polarity == -said.polarity)
 
@@ -119,7 +119,7 @@ def _told(said: Statement, context: EvidenceContext) -> tuple[object, ...]:
         named = tuple(sorted((said.subject, said.object)))
     return (
         named, said.benchmark, said.bound, said.day, said.since, said.operator,
-        said.surface, said.plans, said.beyond, said.values,
+        said.surface, said.plans, said.beyond, said.altered, said.values,
     )  # fmt: skip
 
 
@@ -143,12 +143,9 @@ def _likeness(mine: Compared, others: Mapping[str, Compared], context: EvidenceC
 def parts(asked: Compared, other: Compared, context: EvidenceContext) -> dict[str, float]:
     """What each slot adds to the likeness of a sentence and a claim."""
     mine, theirs, one = asked.statement, other.statement, context.one
-    typed = mine.type and OTHER not in (mine.type, theirs.type)  # what fits none may be read as one of some
-    slots = asked.slots
-    if mine.type == theirs.type == "identity" and one(mine.subject) != one(theirs.subject):
-        slots = filled(replace(mine, subject=mine.object, object=mine.subject))
+    typed = _typed(mine, theirs)
     found = {}
-    for slot, this in slots.items():
+    for slot, this in _facing(asked, theirs, context).items():
         that = other.slots.get(slot)
         if that is None or (slot == "object" and not typed):
             continue
@@ -164,6 +161,19 @@ def parts(asked: Compared, other: Compared, context: EvidenceContext) -> dict[st
     if "day" in found and _binds(mine) != _binds(theirs):
         found["operator"] = WEIGHTS["operator"][1]
     return found
+
+
+def _typed(mine: Statement, other: Statement) -> bool:
+    """Whether both types tell anything: what fits none may be read as one of some."""
+    return bool(mine.type) and OTHER not in (mine.type, other.type)
+
+
+def _facing(asked: Compared, theirs: Statement, context: EvidenceContext) -> Mapping[str, str | date]:
+    """The slots of a sentence as they face another's; an identity is turned round if need be."""
+    mine = asked.statement
+    if mine.type == theirs.type == "identity" and context.one(mine.subject) != context.one(theirs.subject):
+        return filled(replace(mine, subject=mine.object, object=mine.subject))
+    return asked.slots
 
 
 @lru_cache(KEPT)
