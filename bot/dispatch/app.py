@@ -338,26 +338,25 @@ class App:
 
     @staticmethod
     def _finish(command: Command[Any], reply: Reply, ctx: RequestContext, way: Delivery, *, private: bool) -> Reply:
-        reply = replace(reply, command=type(command).name)
+        name = type(command).name
         if reply.outcome is not Outcome.ANSWERED:
-            return replace(reply, private=True)
+            return replace(reply, command=name, private=True)
         if command.shareable and reply.brief is None:
             reply = replace(reply, brief=derived(reply, shared=way.shared))
+        level, actions = reply.level, reply.actions
         if reply.brief is not None and says_more(reply):
-            asked = reply.brief.full or command
-            actions = (*reply.actions, other_level(asked, way))
-            if way.level is Level.FULL:
+            asked, level = reply.brief.full or command, way.level
+            actions = (*actions, other_level(asked, way))
+            if level is Level.FULL:
                 actions = paged(next_page(asked, way, page_count(reply)), actions)
                 reply = page(reply, way.page)
-            reply = replace(reply, level=way.level, actions=actions)
         if way.shared:
             by = Text(f"Shared by {ctx.actor.partition(':')[2].rpartition('/')[2]}", quiet=True)
             brief = reply.brief and replace(reply.brief, parts=(*reply.brief.parts, by))
-            return replace(reply, private=False, parts=(*reply.parts, by), brief=brief)
-        if private and command.shareable:
-            share = Button(words.SHARE, share_of(command))
-            reply = replace(reply, actions=(*reply.actions, share))
-        return replace(reply, private=private)
+            reply, private = replace(reply, parts=(*reply.parts, by), brief=brief), False
+        elif private and command.shareable:
+            actions = (*actions, Button(words.SHARE, share_of(command)))
+        return replace(reply, command=name, level=level, actions=actions, private=private)
 
     @staticmethod
     def _log(error: Exception, so_far: _SoFar) -> str:

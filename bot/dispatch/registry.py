@@ -144,11 +144,11 @@ class CommandRegistry:
 
     @staticmethod
     def _split(command: type[Command[Any]], text: str) -> Understood:
-        names = "|".join(re.escape(name) for name in (*(opt.name for opt in command.options), *command.former))
+        names = (*(opt.name for opt in command.options), *command.former)
         if not names:
             # A command without options ignores trailing words, as people add some.
             return Understood(command, {})
-        keyed = re.compile(rf"(?:^|(?<=\s))(?:({names}):|--({names})(?:=|\s))", re.IGNORECASE)
+        keyed = _keyed(names)
         first = command.options[0].name
         loose: list[str] = []
         values: dict[str, Value] = {}
@@ -233,6 +233,13 @@ def _dated(command: type[Command[Any]], words: str) -> tuple[str, str] | None:
     found = _AS_OF.fullmatch(words)
     takes = not command.options[0].long and any(opt.name == "as_of" for opt in command.options)
     return (found[1], found[2]) if found is not None and takes else None
+
+
+@cache
+def _keyed(names: tuple[str, ...]) -> re.Pattern[str]:
+    """The pattern of a command's options in a typed line: ``by:`` or ``--by``."""
+    known = "|".join(map(re.escape, names))
+    return re.compile(rf"(?:^|(?<=\s))(?:({known}):|--({known})(?:=|\s))", re.IGNORECASE)
 
 
 @cache

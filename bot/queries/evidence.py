@@ -47,14 +47,15 @@ def witnesses(
     items += read_twice(ports, about, view)
     items += vendor_items(ports, about, view)
     for slug in about:
-        items += (*endings(_subject(ports, slug, view), view.as_of), *limits(_subject(ports, slug, view)))
+        known = ports.ledger.subject(slug, view)
+        items += (*endings(known, view.as_of), *limits(known))
     items = _named_once(items)
     if said.type == "identity":
         filed = items
         items = _with_other_identities(ports, named, items, view, claim)
         items += label_items(ports, named, view)
         for slug in named:
-            known = _subject(ports, slug, view)
+            known = ports.ledger.subject(slug, view)
             names = ports.ledger.named(known.name, view) if known else ()
             items += identities(known, names, filed)
             items += makers(known, filed) if "/" not in said.object else ()
@@ -66,9 +67,9 @@ def filed_items(ports: Ports, about: tuple[str, ...], view: View, claim: str = "
 
     What is about the subjects is read once for all claims about them.
     """
-    items = _about(ports, about, view)
+    items = tuple(ports.claims.evidence(about, view))
     known = {item.id for item in items}
-    if not claim or known.issuperset(item.id for item in _linked(ports, claim, view)):
+    if not claim or known.issuperset(item.id for item in ports.claims.evidence((), view, claim)):
         return items
     return tuple(ports.claims.evidence(about, view, claim))
 
@@ -86,21 +87,6 @@ def _is_row(item: Evidence) -> bool:
     return item.basis is Basis.FIRST_HAND and item.party == teller_of(item.url)
 
 
-@shared
-def _about(ports: Ports, about: tuple[str, ...], view: View) -> tuple[Evidence, ...]:
-    return tuple(ports.claims.evidence(about, view))
-
-
-@shared
-def _linked(ports: Ports, claim: str, view: View) -> tuple[Evidence, ...]:
-    return tuple(ports.claims.evidence((), view, claim))
-
-
-@shared
-def _subject(ports: Ports, slug: str, view: View) -> Subject | None:
-    return ports.ledger.subject(slug, view)
-
-
 def _releases(
     ports: Ports, slug: str, about: Sequence[str], filed: Sequence[Evidence], view: View
 ) -> tuple[Evidence, ...]:
@@ -108,13 +94,13 @@ def _releases(
 
     Of a subject that is out, those of the other names only prove: they refute no day.
     """
-    own = _subject(ports, slug, view)
+    own = ports.ledger.subject(slug, view)
     told = told_releases(filed)
     found = releases(own, told)
     out = own is not None and own.released() is not None
     for other in about:
         if other != slug:
-            found += releases(_subject(ports, other, view), told, other_name=out)
+            found += releases(ports.ledger.subject(other, view), told, other_name=out)
     return found
 
 
@@ -125,7 +111,7 @@ def _with_other_identities(
     others = [one for one in identity_claims(ports, named, view) if one.id != claim]
     found = {item.id: item for item in items}
     for other in others:
-        found |= {item.id: item for item in _linked(ports, other.id, view)}
+        found |= {item.id: item for item in ports.claims.evidence((), view, other.id)}
     return with_linked(found.values(), others, view.as_of)
 
 

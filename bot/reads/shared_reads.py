@@ -55,7 +55,8 @@ class SharedAnswers:
         kept = self._kept.get(asked)
         if kept is None:
             return _NONE
-        self._kept.move_to_end(asked)
+        if self._most:
+            self._kept.move_to_end(asked)
         return kept[0]
 
     def keep(self, query: object, asked: Hashable, answer: object) -> None:
@@ -223,7 +224,7 @@ def shared(query: Callable[Concatenate[Ports, P], T]) -> Callable[Concatenate[Po
     def run(ports: Ports, /, *args: P.args, **kwargs: P.kwargs) -> T:
         if not isinstance(ports, SharedPorts):
             return query(ports, *args, **kwargs)
-        asked = (query, args, tuple(sorted(kwargs.items())))
+        asked = (query, args, tuple(sorted(kwargs.items())) if kwargs else ())
         answer = ports.answers.find(asked)
         if answer is _NONE:
             answer = query(ports, *args, **kwargs)

@@ -108,7 +108,7 @@ def understood(material: ClaimMaterial, other_year: str = "") -> str:
     parsed, said = material.parsed, material.claim.statement
     names = {said.subject: material.name} if material.name else {}
     words = read_as(
-        replace(said, future=said.future and not is_over(material)),
+        replace(said, future=False) if said.future and is_over(material) else said,
         lambda slug: names.get(slug) or model_name(slug),
         unit=_unit(material),
         year_supplied=bool(parsed and parsed.year_supplied),
