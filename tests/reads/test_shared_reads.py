@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -80,6 +82,19 @@ def test_a_claim_is_graded_once_a_moment_over_a_snapshot(talk: Talk) -> None:
     view = View("", NOON)
     claim = still.claims.every(view, 1)[0]
     assert grade_claim(still, claim, view) is grade_claim(still, claim, view)
+
+
+def test_a_snapshot_goes_with_its_last_user_and_is_no_garbage_to_be_found(talk: Talk) -> None:
+    still = snapshot(talk().ports)
+    assert still.ledger.subject("openai/spud", View("", NOON)) is not None
+    assert still.claims.about(["openai/spud"], View("", NOON))
+    gc.disable()
+    try:
+        left = [weakref.ref(one) for one in (still.ledger, still.claims)]
+        del still
+        assert [one() for one in left] == [None, None]
+    finally:
+        gc.enable()
 
 
 def test_pages_of_a_snapshot_say_what_pages_of_the_ports_say(talk: Talk) -> None:
