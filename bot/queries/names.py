@@ -189,7 +189,9 @@ def names(ports: Ports, view: View) -> ReaderAt:
 
 def reader_of(ledger: Ledger, view: View) -> ReaderAt:
     """Return a view's name reader for a job that has only the ledger."""
-    place = _HERE.readers.setdefault(origin(ledger), _Readers()).of(ledger, view.tenant)
+    store = origin(ledger)
+    readers = _HERE.readers.get(store) or _HERE.readers.setdefault(store, _Readers())
+    place = readers.of(ledger, view.tenant)
     return ReaderAt(place.reader, view, place.merged)
 
 

@@ -10,7 +10,7 @@ import sys
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from functools import cache, wraps
+from functools import wraps
 from inspect import iscoroutinefunction
 from itertools import chain, islice
 from types import MappingProxyType
@@ -106,10 +106,13 @@ def _parts(one: object) -> tuple[Iterable[object], int]:
     return (getattr(one, name) for name in names), 0
 
 
-@cache
 def _reads(declared: type) -> frozenset[str]:
     """The names of a protocol's methods that do not wait."""
-    return frozenset(name for name, one in vars(declared).items() if callable(one) and not iscoroutinefunction(one))
+    return frozenset(
+        name
+        for name, one in vars(declared).items()
+        if callable(one) and not iscoroutinefunction(one) and not name.startswith("_")
+    )
 
 
 class AskedOnce:
@@ -118,42 +121,40 @@ class AskedOnce:
     Its reads are the methods that its protocol declares without waiting; everything else goes to the port itself.
     """
 
-    def __init__(self, declared: type, port: object, answers: SharedAnswers) -> None:
-        self.port = port
-        self._declared, self._answers = declared, answers
+    def __init__(self, port: object, answers: SharedAnswers) -> None:
+        self.port, self._answers = port, answers
 
     def __getattr__(self, name: str) -> Any:
-        method = getattr(self.port, name)
-        if name in _reads(self._declared):
-            method = _once(f"{self._declared.__name__}.{name}", method, self._answers)
-        self.__dict__[name] = method
-        return method
+        return getattr(self.port, name)
 
-
-def _once(query: str, read: Callable[..., Any], answers: SharedAnswers) -> Callable[..., Any]:
-    """Answer each question of a read once.
-
-    It does not refer to its port, so that an answer's snapshot goes with its last user and is no garbage to be found.
-    """
-
-    def run(*args: object, **kwargs: object) -> object:
-        asked = (query, *map(_frozen, args), *((name, _frozen(one)) for name, one in kwargs.items()))
-        answer = answers.find(asked)
+    def _once(self, query: str, name: str, args: tuple[object, ...], kwargs: Mapping[str, object]) -> object:
+        """Answer a read from memory, else by the port."""
+        asked = (query, *map(_frozen, args), *((key, _frozen(one)) for key, one in kwargs.items()))
+        answer = self._answers.find(asked)
         if answer is _NONE:
-            answer = read(*args, **kwargs)
+            answer = getattr(self.port, name)(*args, **kwargs)
             answer = tuple(answer) if isinstance(answer, list) else answer
-            answers.keep(query, asked, answer)
+            self._answers.keep(query, asked, answer)
         return answer
 
-    return run
+
+def _asked_once(declared: type) -> type[AskedOnce]:
+    """Make the class of a protocol's ports in a snapshot."""
+
+    def read(name: str) -> Callable[..., object]:
+        query = f"{declared.__name__}.{name}"
+        return lambda self, *args, **kwargs: self._once(query, name, args, kwargs)
+
+    return type(f"{declared.__name__}AskedOnce", (AskedOnce,), {name: read(name) for name in _reads(declared)})
 
 
-class LedgerAskedOnce(AskedOnce):
+class LedgerAskedOnce(_asked_once(Ledger)):  # type: ignore[misc]
     """The ledger of a snapshot: each subject is read once, by itself."""
 
     def subject(self, slug: str, view: View) -> Subject | None:
         """As `bot.ports.ledger.Ledger.subject`."""
-        return self.subjects((slug,), view).get(slug)
+        known = self._answers.find((LedgerAskedOnce, slug, view))
+        return self.subjects((slug,), view).get(slug) if known is _NONE else cast("Subject | None", known)
 
     def subjects(self, slugs: Sequence[str], view: View) -> Mapping[str, Subject]:
         """As `bot.ports.ledger.Ledger.subjects`, in the order of the slugs."""
@@ -166,13 +167,13 @@ class LedgerAskedOnce(AskedOnce):
         return cast("Mapping[str, Subject]", {slug: one for slug, one in known.items() if one is not None})
 
 
-_READ_ONCE: Mapping[str, tuple[type, type[AskedOnce]]] = {
-    "ledger": (Ledger, LedgerAskedOnce),
-    "markets": (Markets, AskedOnce),
-    "claims": (Claims, AskedOnce),
-    "sightings": (Sightings, AskedOnce),
-    "listings": (Listings, AskedOnce),
-    "vendor_facts": (VendorFacts, AskedOnce),
+_READ_ONCE: Mapping[str, type[AskedOnce]] = {
+    "ledger": LedgerAskedOnce,
+    "markets": _asked_once(Markets),
+    "claims": _asked_once(Claims),
+    "sightings": _asked_once(Sightings),
+    "listings": _asked_once(Listings),
+    "vendor_facts": _asked_once(VendorFacts),
 }
 
 
@@ -209,8 +210,8 @@ def snapshot(ports: Ports, most: int = 0) -> SharedPorts:
     answers = SharedAnswers(most)
     given: dict[str, Any] = {one.name: getattr(ports, one.name) for one in fields(Ports)}
     given["whole"] = ports.whole or ports  # which is asked anew: what writes for every place reads there
-    for name, (declared, once) in _READ_ONCE.items():
-        given[name] = once(declared, given[name], answers)
+    for name, once in _READ_ONCE.items():
+        given[name] = once(given[name], answers)
     return SharedPorts(**given, answers=answers)
 
 
