@@ -182,6 +182,7 @@ _NAMED = (*TIMES, "CLOCKTIME")
 _SILENT = frozenset((
     "OTHER", "NAME", "THE", "OF", "IN", "ON", "AT", "FROM", "TO", "AND", "OR", "COMMA", "DASH", "DOT", "DAY", "NUM",
     "COUNT", "OPEN", "CLOSE", "SLASH", "ABOUT", "OVER", "WITHIN", "BETWEEN", "BEFORE", "AFTER", "SUCH", "PLUS", "TIME",
+    "HENCE",
 ))  # fmt: skip
 
 

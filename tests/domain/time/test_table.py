@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.time import TimeForm, TimeRole, UnreadTimeError, find_times, parse_time
+from bot.domain.time import TimeForm, TimeRole, UnreadTimeError, find_times, may_name_a_time, parse_time
 from bot.domain.time.calendar import DaySpan
 from bot.domain.time.lexicon import lexicon
 from bot.domain.time.patterns import parse_phrases, passes
@@ -25,6 +25,19 @@ def test_a_row_takes_its_own_example(row):
     assert len(items) == 1, items
     assert items[0].reads == row.reads
     assert row.reads in READERS or row.makes in ("OFFSET", "LENGTH", "CLOCKTIME", "VAGUETIME")
+
+
+@pytest.mark.parametrize("text", ["it costs $2.50 in and $10.25 out", "82.7% on it", "a 256k window", "30B weights"])
+def test_a_sentence_without_a_sign_of_a_time_is_not_looked_through(text):
+    assert not may_name_a_time(text)
+    assert find_times(text, NOW) == ()
+
+
+@pytest.mark.parametrize(
+    "example", [row.example for row in ROWS if row.reads != "spaced_day"] + ["2day", "may5", "out q3", "'26", "on 5.6."]
+)
+def test_a_sign_of_a_time_is_seen_in_whatever_is_read_as_one(example):
+    assert may_name_a_time(f"it ships {example}, they say")
 
 
 @pytest.mark.parametrize(
