@@ -328,7 +328,7 @@ class _Parts:
         words = self.words
         if word in words.plan_variants and following in words.plans and self.tokens.gap(self.at + 1) == " ":
             return self.family.lab in self.sellers or not self._is_seen(word)
-        if word in words.counters and (following in words.weekdays or following in words.units):
+        if word in words.counters and following in words.weekdays | words.units:
             return True
         if following in words.degrees or (word in words.joined and following in words.nouns and not self.version):
             return True  # "Deep Dive", "DeepSeek Video Model"

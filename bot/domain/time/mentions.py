@@ -29,7 +29,7 @@ LONGEST = 10_000  # characters of a text that are parsed
 LEAD_WORDS, TAIL_WORDS = 4, 3
 _WORD = re.compile(r"\bi/o\b|[^\W_\d](?:[^\W_]|'(?=\w))*")
 _DATED = re.compile(
-    r"\d{4}|\d[-/:+]\w|\d[ac-jl-wyz]|[^\W\d_]{3}\d|\b[qh]\d|'\d\d\b|<|\.\d+\.\d"
+    r"\d{4}|\d[-/:+]\w|\d[ac-jl-wyz]|[^\W\d_]{3}\d|\b[qh]\d|'\d\d|<|\.\d+\.\d"
     r"|(?<![$€£.\d])\d\d?\.(?:0?[1-9]|1[0-2])(?![\w%])"
 )
 """Numbers that are written as a time; "5.5" may be a day, "$5.5" and "82.7%" are none."""

@@ -197,7 +197,7 @@ def lexicon() -> Lexicon:
     by_pair: dict[tuple[str, str], dict[tuple[str, ...], tuple[LexiconEntry, ...]]] = {}
     numeric: dict[str, tuple[LexiconEntry, ...]] = {}
     for entry in sorted(entries, key=lambda one: -len(one.tokens)):
-        form, table = entry.tokens, numeric if entry.name in NUMERIC else by_first
+        form, table = entry.tokens, (by_first, numeric)[entry.name in NUMERIC]
         table[form[0]] = (*table.get(form[0], ()), entry)
         if table is by_first:
             forms = by_pair.setdefault((form[0], "".join(form[1:_PAIR])), {})
