@@ -20,7 +20,9 @@ from storage.audit_chain import actor_key, broken_at, erase_requests, line_hash,
 from storage.engines import Database, DbRow, Writer
 from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, number_of, to_db
 
-OF_THE_DESK = "action NOT LIKE '% digest' AND action NOT LIKE '% alert'"  # not of what posts in channels
+OF_THE_DESK = " AND ".join(  # not of what posts in channels, nor of what admins set
+    f"action NOT LIKE '% {thing}'" for thing in ("digest", "alert", "webhook", "feed")
+)
 
 
 class DeskStore:

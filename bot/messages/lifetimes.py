@@ -84,13 +84,13 @@ def ended_said(name: str, ends: Sequence[SubjectStateRow], since: datetime | Non
     return f"{name} was shut down on {long_date(last.so_at)}{surfaces}{before}"
 
 
-def not_out_said(name: str, state: SubjectState, known: datetime | None) -> str:
+def not_out_said(name: str, state: SubjectState, known: datetime | None = None, *, denies: bool = True) -> str:
     """Format ``GPT-7 is not out``.
 
-    ``known`` is up to when a record reaches that is old: such a record denies nothing.
+    Not ``denies``: nobody looked lately; ``known`` is up to when it is known, None where nobody ever looked.
     """
-    if known is not None and state in AHEAD:
-        return f"{name} is not known to be out (known up to {long_date(known)})"
+    if not denies and state in AHEAD:
+        return f"{name} is not known to be out" + (f" (known up to {long_date(known)})" if known is not None else "")
     return f"{name} {STATES.get(state, f'is {state.value}')}"
 
 

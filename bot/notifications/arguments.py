@@ -89,10 +89,17 @@ def known_place(ports: Ports, ctx: RequestContext, place: str) -> str:
     Raises:
         NotFound: there is no such webhook.
     """
-    name = place.rpartition("/")[2]
-    if _is_webhook(place) and name not in {one.name for one in ports.webhooks.entries(ctx.tenant)}:
+    if is_gone(ports, ctx, place):
+        name = place.rpartition("/")[2]
         raise NotFound(f"There is no webhook “{name}” here.", todo="See /spudwatch-admin webhooks for those there are.")
     return place
+
+
+def is_gone(ports: Ports, ctx: RequestContext, place: str) -> bool:
+    """Whether a place is a webhook that was removed."""
+    return _is_webhook(place) and place.rpartition("/")[2] not in {
+        one.name for one in ports.webhooks.entries(ctx.tenant)
+    }
 
 
 def _is_webhook(place: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.domain.evidence.evidence import Basis
 from bot.domain.names.subjects import AliasStatus
 from bot.domain.time import format_time
 from bot.messages import words
@@ -17,6 +18,7 @@ from bot.queries.vendor_evidence import vendor_items
 from bot.reads.shared_reads import shared
 
 OLD: Final = timedelta(days=30)  # age from which a card says up to when a model is known
+LOOKED: Final = frozenset({Basis.FIRST_PARTY, Basis.FIRST_HAND, Basis.MEASURED})  # by somebody who could see
 
 
 @shared
@@ -24,8 +26,8 @@ def known_up_to(ports: Ports, slug: str, view: View) -> datetime | None:
     """Return when a subject was last learned of or checked; None if never.
 
     What it is confirmed to be counts. Every card and page of it says the same. Values of a list or vendor page are
-    valid up to its last good reading, a market of it, or of what it may be, up to its last poll; what a desk has not
-    accepted tells nothing.
+    valid up to its last good reading, a market of it, or of what it may be, up to its last poll. What somebody wrote
+    who did not look (a copy, an inference, a price quoted) tells nothing, nor does what a desk has not accepted.
     """
     readings = other_readings(ports, (slug,), view)
     slugs = (slug, *(one.slug for one in readings if one.standing is AliasStatus.GOOD))
@@ -47,7 +49,7 @@ def _told_at(ports: Ports, slugs: tuple[str, ...], view: View) -> Iterator[datet
         *listing_evidence(ports, slugs, view),
         *vendor_items(ports, slugs, view),
     )
-    known = [item for item in items if item.accepted and item.known(view.as_of)]
+    known = [item for item in items if item.accepted and item.basis in LOOKED and item.known(view.as_of)]
     yield from (item.learned_at for item in known)
     read = {item.id.partition(":")[0] for item in known if ":" in item.id and item.is_valid(view.as_of)}
     for state in map(ports.sources.state, sorted(read)):
@@ -58,6 +60,11 @@ def _told_at(ports: Ports, slugs: tuple[str, ...], view: View) -> Iterator[datet
 def old_record(known: datetime | None, ctx: RequestContext) -> datetime | None:
     """Up to when a subject is known if that is long ago; else None."""
     return known if known is not None and ctx.as_of - known > OLD else None
+
+
+def may_deny(known: datetime | None, ctx: RequestContext) -> bool:
+    """Whether somebody looked so lately that "it is not out" is known."""
+    return known is not None and old_record(known, ctx) is None
 
 
 def known_words(known: datetime | None, ctx: RequestContext) -> str:

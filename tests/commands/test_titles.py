@@ -42,6 +42,22 @@ async def test_every_card_about_a_model_that_is_out_says_so_first(talk):
     assert wrong == []
 
 
+async def test_a_rumour_denies_nothing_until_somebody_looked(talk):
+    here = talk(NOW)
+    before = (await here.say("model show claude 6")).title
+    assert before.startswith("Claude 6 is not known to be out")
+    await here.say(
+        'claimcheck add "Claude 6 is released by 31 January 2027" link:https://example.com/a basis:inference'
+        " quote:'It is bound to come.'"
+    )
+    for item in (await here.say("desk queue")).data["waiting"]:
+        await here.say(f"desk accept {item['id']}")
+    assert (await here.say("model show claude 6")).title == before
+    assert (await here.say("model show the next gpt luna")).title.endswith("is not known to be out")
+    for command in ("odds show", "odds compare", "odds history"):
+        assert "· not known to be out" in (await here.say(f"{command} the next gpt luna")).plain
+
+
 async def test_what_is_not_out_is_denied_only_by_a_record_that_is_fresh(talk):
     here = talk(NOW)
     now = here.clock.now()
@@ -53,7 +69,7 @@ async def test_what_is_not_out_is_denied_only_by_a_record_that_is_fresh(talk):
         old = "known up to" in brief_text(reply)
         assert not (old and ("is not out" in reply.title or "in testing, not out" in reply.title)), reply.title
     reply = await here.say("what is nano banana 2")
-    assert reply.title == "Nano Banana 2 is not known to be out (known up to 30 November 2025)"
+    assert reply.title == "Nano Banana 2 is not known to be out (known up to 20 November 2025)"
 
 
 @pytest.mark.parametrize(

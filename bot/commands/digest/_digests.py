@@ -120,6 +120,14 @@ def wish_words(digest: Digest, names: Sequence[str] = ()) -> str:
     return about if len(chosen) == len(Section) or not chosen else f"{about}; {', '.join(chosen)}"
 
 
+def limit_words(digest: Digest) -> str:
+    """Describe what it leaves out: "from REPORTED, at most 8 items, moves of 5 points", and what it does when quiet."""
+    wish = digest.wish
+    quiet = "" if wish.if_quiet is IfQuiet.LINE else f", if nothing is new: {wish.if_quiet.value}"
+    chart = ", with a chart" if wish.image else ""
+    return f"from {wish.min_grade}, at most {wish.max_items} items, moves of {wish.points} points{quiet}{chart}"
+
+
 def next_words(digest: Digest, ctx: RequestContext) -> str:
     """Its next run on the reader's clock, and how far that is."""
     if digest.next_at is None or digest.mode not in (Mode.ACTIVE, Mode.PAUSED):

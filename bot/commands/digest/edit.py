@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Self
 
-from bot.commands.digest._digests import Floor, Quiet, change_form, facts, previewed, undo_of, wish_of
+from bot.commands.digest._digests import (
+    Floor,
+    Quiet,
+    change_form,
+    facts,
+    limit_words,
+    previewed,
+    state_words,
+    undo_of,
+    wish_of,
+)
 from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
 from bot.dispatch.date_arguments import parse_days, parse_time_and_zone, parse_time_zone
@@ -71,6 +81,8 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
         place = known_place(ports, ctx, in_reach(self.channel.place, ctx)) if self.channel else before.place
         after = self._edited(before, about, place, ctx.now)
         mute, unmute = _thing(ports, ctx, self.mute, known=True), _thing(ports, ctx, self.unmute, known=False)
+        if unmute and not unmute & ports.subscriptions.muted([place], ctx.now).get(place, frozenset()):
+            raise NotFound(f"“{shorten(self.unmute, 40)}” is not muted here.", todo="/digest preview says what is.")
         return EditDigestInputs(before, after, await previewed(ports, after, ctx.now, mute, unmute), mute, unmute)
 
     def _edited(self, before: Digest, about: tuple[str, ...], place: str, now: datetime) -> Digest:
@@ -111,8 +123,12 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
     def answer(self, found: EditDigestInputs, ctx: RequestContext) -> Reply:
         """Confirm its new state, with an undo button."""
         after = found.after
-        says = after.table.confirmation(ctx.now)
-        parts = (Text((bold(f"{says}."), *_started(after))), *(Text(line) for line in after.table.oddities(ctx.now)))
+        says = f"{after.table.words}; next: {after.table.local(after.next_at)}" if after.next_at else after.table.words
+        parts = (
+            Text((bold(f"{says}."), *_started(after))),
+            Text(f"It reports {limit_words(after)}.", quiet=True),
+            *(Text(line) for line in after.table.oddities(ctx.now)),
+        )
         if not (found.edited or found.mute or found.unmute):
             return Reply(
                 title=f"{after.id} “{after.name}” is as it was: nothing to change was named",
@@ -176,4 +192,4 @@ def _thing(ports: Ports, ctx: RequestContext, text: str, *, known: bool) -> froz
 
 
 def _started(digest: Digest) -> tuple[str, ...]:
-    return () if digest.mode is Mode.ACTIVE else (f" It is {digest.mode.value}; /digest resume starts it.",)
+    return () if digest.mode is Mode.ACTIVE else (f" It is {state_words(digest)}; /digest resume starts it.",)

@@ -12,20 +12,23 @@ from bot.domain.time import format_time
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Form, Reply, Text, bold
 from bot.messages.request import RequestContext, Role
-from bot.notifications.arguments import place_words
+from bot.notifications.arguments import is_gone, place_words
 from bot.ports import Ports
 from bot.ports.notifications.outbox import OutboxMessage
 from bot.ports.notifications.subscriptions import Digest
 from bot.queries.names import name_of
 
+GONE = "its webhook was removed: it posts nowhere"
+
 
 @dataclass(frozen=True, slots=True)
 class ListedDigest:
-    """A digest, its latest message, and what its subjects are called."""
+    """A digest, its latest message, what its subjects are called, and whether its webhook was removed."""
 
     digest: Digest
     last: OutboxMessage | None
     about: tuple[str, ...] = ()
+    gone: bool = False
 
 
 class ListDigests(Command[tuple[ListedDigest, ...]], name="digest list", role=Role.MANAGER):
@@ -36,7 +39,12 @@ class ListDigests(Command[tuple[ListedDigest, ...]], name="digest list", role=Ro
     async def gather(self, ports: Ports, ctx: RequestContext) -> tuple[ListedDigest, ...]:
         """Every digest of this server or workspace."""
         return tuple(
-            ListedDigest(digest, next(iter(ports.outbox.recent(digest.key, 1)), None), _names(ports, ctx, digest))
+            ListedDigest(
+                digest,
+                next(iter(ports.outbox.recent(digest.key, 1)), None),
+                _names(ports, ctx, digest),
+                is_gone(ports, ctx, digest.place),
+            )
             for digest in ((find(ports, ctx, self.id),) if self.id else ports.subscriptions.digests(ctx.tenant))
         )
 
@@ -54,8 +62,9 @@ class ListDigests(Command[tuple[ListedDigest, ...]], name="digest list", role=Ro
                 bold(f"{one.digest.id} {one.digest.name}"),
                 " · ",
                 place_words(one.digest.place, ctx),
-                f" · {one.digest.table.words} · {wish_words(one.digest, one.about)} · {state_words(one.digest)}",
-                f" · next: {next_words(one.digest, ctx)} · last: {_last(one.last)}",
+                f" · {one.digest.table.words} · {wish_words(one.digest, one.about)}",
+                f" · {GONE if one.gone else state_words(one.digest)}",
+                f" · next: {'none' if one.gone else next_words(one.digest, ctx)} · last: {_last(one.last)}",
             )
             for one in found
         )
@@ -82,7 +91,7 @@ def _names(ports: Ports, ctx: RequestContext, digest: Digest) -> tuple[str, ...]
 
 def _title(found: tuple[ListedDigest, ...], ctx: RequestContext) -> str:
     """How many there are, and which runs next."""
-    ahead = [one.digest for one in found if one.digest.next_at is not None and next_words(one.digest, ctx) != "none"]
+    ahead = [one.digest for one in found if not one.gone and next_words(one.digest, ctx) != "none"]
     first = min(ahead, key=lambda one: one.next_at or ctx.now, default=None)
     title = f"{len(found)} digest{'s' if len(found) > 1 else ''} here"
     return f"{title}; next: {first.id} {first.name}, {next_words(first, ctx)}" if first is not None else title

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.commands.digest._digests import facts, left_out, offers, preview_title, previewed
+from bot.commands.digest._digests import facts, left_out, limit_words, offers, preview_title, previewed
 from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
 from bot.messages.reply import Reply
@@ -16,10 +16,11 @@ from bot.ports.notifications.subscriptions import Digest
 
 @dataclass(frozen=True, slots=True)
 class PreviewInputs:
-    """The digest and its page."""
+    """The digest, its page, and what is muted in its place."""
 
     digest: Digest
     page: DigestDraft
+    muted: tuple[str, ...] = ()
 
 
 class Preview(Command[PreviewInputs], name="digest preview", role=Role.MANAGER):
@@ -30,7 +31,8 @@ class Preview(Command[PreviewInputs], name="digest preview", role=Role.MANAGER):
     async def gather(self, ports: Ports, ctx: RequestContext) -> PreviewInputs:
         """Write the page."""
         digest = find(ports, ctx, self.id)
-        return PreviewInputs(digest, await previewed(ports, digest, ctx.now))
+        muted = sorted(ports.subscriptions.muted([digest.place], ctx.now).get(digest.place, ()))
+        return PreviewInputs(digest, await previewed(ports, digest, ctx.now), tuple(muted))
 
     def answer(self, found: PreviewInputs, ctx: RequestContext) -> Reply:
         """Show the page, whether it would be sent, and what each stage left out."""
@@ -41,7 +43,14 @@ class Preview(Command[PreviewInputs], name="digest preview", role=Role.MANAGER):
         reply = replace(
             page.reply,
             title=preview_title(found.digest, page),
-            note=would + (f" Left out: {held}." if held else ""),
+            note=" ".join(
+                (
+                    would,
+                    *((f"Left out: {held}.",) if held else ()),
+                    f"It reports {limit_words(found.digest)}.",
+                    *((f"Muted: {', '.join(found.muted)}.",) if found.muted else ()),
+                )
+            ),
             data=facts(found.digest, ctx)
             | {
                 "reason": page.reason.words,

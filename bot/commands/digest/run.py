@@ -14,7 +14,7 @@ from bot.dispatch.command import Command, option
 from bot.jobs.digest_job import digest_key
 from bot.messages.reply import Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
-from bot.notifications.arguments import place_name, theirs
+from bot.notifications.arguments import known_place, place_name, theirs
 from bot.notifications.digest_builder import DigestBuilder, DigestDraft, request_of
 from bot.ports import Ports
 from bot.ports.notifications.outbox import MessageKind, OutboxDraft
@@ -43,6 +43,7 @@ class RunDigest(Command[RunDigestInputs], name="digest run", role=Role.MANAGER):
         """Write the page."""
         await record_changes(ports, ctx.now)
         digest = theirs(find(ports, ctx, self.id), ctx)
+        known_place(ports, ctx, digest.place)
         if self.test:
             return RunDigestInputs(digest, await previewed(ports, digest, ctx.now))
         builder = DigestBuilder(ports, ctx.now)

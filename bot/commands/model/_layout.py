@@ -21,7 +21,7 @@ from bot.messages.reply import Bullets, Fields, Part, Source, Text, TextSpan, Wo
 from bot.messages.request import RequestContext
 from bot.queries.aliases import confirmed_name
 from bot.queries.dossier import Dossier
-from bot.queries.known_up_to import known_words, old_record
+from bot.queries.known_up_to import known_words, may_deny
 from bot.queries.tellers import named_source, teller_of
 
 SHOWN = 6
@@ -46,12 +46,12 @@ def title(found: Dossier, ctx: RequestContext, *, ends: bool = True) -> str:
         return f"{said}{_until(found, ctx)}" if ends else said
     if found.subject is None:
         return f"{found.name} is not known here"
-    last_told = found.known_up_to or found.subject.learned_at
-    said = not_out_said(found.name, found.subject.state, old_record(last_told, ctx))
+    known = found.known_up_to
+    said = not_out_said(found.name, found.subject.state, known, denies=may_deny(known, ctx))
     odds = found.odds
     own = odds is not None and odds[0].market.subject in (None, *found.slugs)  # no number under a question of another
-    if odds and own and (known := odds[1].known) is not None and (last := _day_ahead(odds, ctx)) is not None:
-        return f"{said}: {known.words} by {format_time(last, '%d %B')}"
+    if odds and own and (priced := odds[1].known) is not None and (last := _day_ahead(odds, ctx)) is not None:
+        return f"{said}: {priced.words} by {format_time(last, '%d %B')}"
     return said
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from bot.commands.odds._cards import words as said
 from bot.commands.odds._cards.brief import long_day
@@ -19,7 +18,10 @@ from bot.messages.lifetimes import STATES
 from bot.messages.order import order
 from bot.messages.reply import Action, Button, Reply, Text, Words, bold, link, spans
 from bot.messages.request import RequestContext
+from bot.ports import Ports
 from bot.queries.families.model_families import ModelFamily, release_day
+from bot.queries.known_up_to import may_deny
+from bot.queries.records.model_state import last_known
 
 SHOWN = 3  # models of a family
 
@@ -28,18 +30,19 @@ def no_market(
     topic: Topic,
     ctx: RequestContext,
     venue: str = "",
-    known: datetime | None = None,
     by: Deadline | None = None,
+    *,
+    denies: bool = False,
 ) -> Reply:
     """Compose the card.
 
-    No market (at a venue), what is known instead, what to do next; ``known`` is up to when, of a record that is old,
-    ``by`` the day that was asked about.
+    No market (at a venue), what is known instead, what to do next; ``by`` is the day that was asked about;
+    ``denies``: somebody looked so lately that "not out" is known.
     """
     at = f" at {venue}" if venue else ""
     subject = topic.subject
     out = release_of(topic) is not None
-    told = (Text(_known(subject, known, out=out)),) if subject is not None else ()
+    told = (Text(_known(subject, out=out, denies=denies)),) if subject is not None else ()
     near: tuple[Words, ...] = (labelled(words.NEAREST_KNOWN, words.with_states(topic.near)),) if topic.near else ()
     if topic.family is not None:
         told, near = (Text(_newest(topic.family, ctx)),), tuple(_expected(topic.family))
@@ -88,7 +91,7 @@ def _followed(at: str) -> str:
     return f"no market{at or ' that is followed here'} asks"
 
 
-def _known(subject: Subject, known: datetime | None, *, out: bool) -> Words:
+def _known(subject: Subject, *, out: bool, denies: bool) -> Words:
     """Format the vendor and state of a subject."""
     vendor = vendor_name(subject.vendor)
     made = (bold(vendor), " · ") if vendor else ()
@@ -96,11 +99,16 @@ def _known(subject: Subject, known: datetime | None, *, out: bool) -> Words:
         return (*made, "released")
     if subject.learned_at is None:
         return (*made, f"{subject.name} is not recorded here yet.")
-    denied = subject.state in AHEAD and known is not None
+    unsure = subject.state in AHEAD and not denies
     return (
         *made,
-        "not known to be out" if denied else STATES.get(subject.state, subject.state.value).removeprefix("is "),
+        "not known to be out" if unsure else STATES.get(subject.state, subject.state.value).removeprefix("is "),
     )
+
+
+def is_denied(ports: Ports, ctx: RequestContext, topic: Topic) -> bool:
+    """Whether somebody looked so lately at a topic's model that "not out" is known."""
+    return topic.subject is not None and may_deny(last_known(ports, topic.subject.slug, ctx.view), ctx)
 
 
 def _newest(family: ModelFamily, ctx: RequestContext) -> Words:

@@ -13,7 +13,7 @@ from bot.commands.odds._cards import words
 from bot.commands.odds._cards.brief import asked_name, if_it_is
 from bot.commands.odds._cards.facts import row_facts
 from bot.commands.odds._finding import Topic, find
-from bot.commands.odds._no_market import no_market
+from bot.commands.odds._no_market import is_denied, no_market
 from bot.commands.odds._released import behind_release
 from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.date_arguments import Deadline
@@ -33,9 +33,10 @@ SHOWN = 4  # markets in the short answer
 
 @dataclass(frozen=True, slots=True)
 class CompareInputs:
-    """The topic whose venues are compared."""
+    """The topic whose venues are compared; ``denies``: without any, "not out" is known of its model."""
 
     topic: Topic
+    denies: bool = False
 
 
 class Compare(Command[CompareInputs], name="odds compare", shareable=True):
@@ -47,7 +48,8 @@ class Compare(Command[CompareInputs], name="odds compare", shareable=True):
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> CompareInputs:
         """The boards."""
-        return CompareInputs(find(ports, ctx, self.about))
+        topic = find(ports, ctx, self.about)
+        return CompareInputs(topic, not topic.boards and is_denied(ports, ctx, topic))
 
     def answer(self, found: CompareInputs, ctx: RequestContext) -> Reply:
         """Compose one row per market: its rung nearest to the date asked, or the first market's."""
@@ -63,7 +65,7 @@ class Compare(Command[CompareInputs], name="odds compare", shareable=True):
             "venues": [row_facts(*pair, ctx) | {"differs": other} for pair, other in zip(pairs, differs, strict=True)],
         }
         if not pairs:
-            made = no_market(topic, ctx)
+            made = no_market(topic, ctx, denies=found.denies)
             return replace(made, data={**made.data, **data})
         rows = tuple(_table_row(board, row, ctx) for board, row in pairs)
         differences: list[Words] = [

@@ -11,7 +11,7 @@ from typing import Literal
 from bot.commands.odds._cards import words
 from bot.commands.odds._cards.brief import asked_name
 from bot.commands.odds._finding import Topic, find
-from bot.commands.odds._no_market import no_market
+from bot.commands.odds._no_market import is_denied, no_market
 from bot.commands.odds._released import behind_release
 from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.date_arguments import Deadline
@@ -47,12 +47,13 @@ class PriceSeries:
 
 @dataclass(frozen=True, slots=True)
 class HistoryInputs:
-    """The lines and events to draw."""
+    """The lines and events to draw; ``denies``: without a market, "not out" is known of the model."""
 
     topic: Topic
     since: datetime
     lines: tuple[PriceSeries, ...]
     events: Sequence[SubjectEvent]
+    denies: bool = False
 
 
 class History(Command[HistoryInputs], name="odds history", shareable=True):
@@ -82,7 +83,8 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
         if topic.subject is not None:
             slugs.add(topic.subject.slug)
         events = [event for event in ports.ledger.events(sorted(slugs), ctx.view) if event.so_at >= since]
-        return HistoryInputs(topic, since, tuple(lines), events)
+        denies = not topic.boards and is_denied(ports, ctx, topic)
+        return HistoryInputs(topic, since, tuple(lines), events, denies)
 
     def answer(self, found: HistoryInputs, ctx: RequestContext) -> Reply:
         """The picture with its alt text, the last values as a table."""
@@ -94,7 +96,7 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
             "events": [{"at": event.so_at, "id": event.id, "label": event.label} for event in found.events],
         }
         if not found.lines:
-            return self._nothing(found.topic, data, ctx)
+            return self._nothing(found, data, ctx)
         alt = "; ".join(alt_text(line, found.since, ctx) for line in found.lines)
         marks = _marks(found, ctx)
         parts: list[Part] = [Text(f"{alt}.")]
@@ -122,10 +124,11 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
         asked = order("odds history", about=self.about, window=window, by=self.by)
         return Button({"7d": "Last 7 days", "all": "All of it"}[window], asked, in_place=True)
 
-    def _nothing(self, topic: Topic, data: dict[str, object], ctx: RequestContext) -> Reply:
+    def _nothing(self, found: HistoryInputs, data: dict[str, object], ctx: RequestContext) -> Reply:
         """Explain why there is nothing to draw: no market, or no price read in the window."""
+        topic = found.topic
         if not topic.boards:
-            made = no_market(topic, ctx)
+            made = no_market(topic, ctx, denies=found.denies)
             return replace(made, data={**made.data, **data})
         return Reply(
             title=behind_release(topic, f"No price of {topic.name} is known in this window."),

@@ -25,7 +25,7 @@ from bot.messages.reply import Action, Button, Reply, Text
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.queries.dossier import announced_page
-from bot.queries.known_up_to import OLD, known_sentence, old_record
+from bot.queries.known_up_to import known_sentence, may_deny
 from bot.queries.names import name_of, names
 from bot.queries.records.model_state import last_known
 from bot.sources.venues import VenueName
@@ -75,9 +75,9 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
             return open_markets(topic, ctx)
         boards = [board for board in topic.boards if self.venue is None or board.market.venue_name == self.venue]
         if not boards:
-            known, old = known_sentence(found.known_up_to, ctx), old_record(found.known_up_to, ctx)
+            known = known_sentence(found.known_up_to, ctx)
             return replace(
-                self._no_market(topic, ctx, old),
+                self._no_market(topic, ctx, denies=may_deny(found.known_up_to, ctx)),
                 note=known or f"as of {format_time(ctx.as_of)}",
             )
         chosen = [(board, row) for board in boards if (row := self._row(board)) is not None]
@@ -114,10 +114,10 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
     def _row(self, board: MarketBoard) -> RungRow | None:
         return board.main_row() if self.by is None else board.at(self.by.day, on=self.by.exact)
 
-    def _no_market(self, topic: Topic, ctx: RequestContext, known: datetime | None) -> Reply:
+    def _no_market(self, topic: Topic, ctx: RequestContext, *, denies: bool) -> Reply:
         """Explain that no market asks (at the named venue), and which ones do."""
         others = sorted({board.market.venue_name for board in topic.boards})
-        made = no_market(topic, ctx, self.venue or "", known, self.by)
+        made = no_market(topic, ctx, self.venue or "", self.by, denies=denies)
         if not others:
             return made
         asks = [
@@ -160,10 +160,5 @@ def _actions(command: ShowOdds, board: MarketBoard) -> tuple[Action, ...]:
 
 
 def _known_up_to(ports: Ports, view: View, topic: Topic) -> datetime | None:
-    """When anything was last learned of a topic that no market asks about.
-
-    None if its own states are recent.
-    """
-    if topic.subject is None or any(view.as_of - row.learned_at <= OLD for row in topic.subject.states):
-        return None
-    return last_known(ports, topic.subject.slug, view)
+    """Up to when a topic that no market asks about is known; None if nobody looked."""
+    return last_known(ports, topic.subject.slug, view) if topic.subject is not None else None

@@ -5,6 +5,7 @@ from typing import Literal
 
 from bot.dispatch.command import Command, option
 from bot.domain.sightings.reports import LinkRefused, link
+from bot.domain.text import host_of, shorten
 from bot.domain.time import format_time
 from bot.messages.errors import BadArgument, NotFound, TooMuch
 from bot.messages.order import order
@@ -12,8 +13,10 @@ from bot.messages.reply import Bullets, Button, Reply, Severity, Text, Words
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 from bot.ports.catalogs.listings import Feed
+from bot.ports.desk import AuditEntry
 
 MOST = 30
+SHOWN = 200  # characters of an address on the trail
 
 
 class Feeds(Command[Sequence[Feed]], name="spudwatch-admin feeds", role=Role.ADMIN):
@@ -89,3 +92,8 @@ class Feeds(Command[Sequence[Feed]], name="spudwatch-admin feeds", role=Role.ADM
             await ports.listings.follow(Feed(ctx.tenant, self._address(), ""), ctx.actor, ctx.now)
         elif self.action == "remove":
             await ports.listings.unfollow(ctx.tenant, self.url)
+        if self.action != "list":
+            about = {"address": shorten(self.url, SHOWN)}
+            was, now = (about, {}) if self.action == "remove" else ({}, about)
+            entry = AuditEntry(ctx.actor, f"{self.action} feed", host_of(self.url), ctx.now, was, now)
+            await ports.desk.log(ctx.tenant, entry)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.dispatch.command import Command, option
+from bot.messages.order import order
 from bot.messages.reply import Button, Form, Reply, Severity, Table
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
@@ -29,7 +30,7 @@ class Purge(Command[Mapping[str, int]], name="spudwatch-admin purge", role=Role.
             severity=Severity.WARN,
             actions=(
                 Form(f"Erase (type {ctx.tenant})", "spudwatch-admin purge", fields=("type_here",)),
-                Button("Keep it", Purge()),
+                Button("Keep it", order("spudwatch-admin show")),
             ),
             note="It cannot be undone. Export first if you may want it back.",
             data={"would_erase": dict(found)},

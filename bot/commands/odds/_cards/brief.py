@@ -64,13 +64,13 @@ def _settled_title(topic: Topic, name: str, board: MarketBoard, row: RungRow, ct
         return f"Settled {word}{on}: {shorten(row.rung.question or board.market.title, QUESTION)}"
     state = topic.states.get(board.market.subject or "")
     if board.outcome == "yes" and state is not None and state.is_not_out and state.state is not None:
-        return f"Settled YES{on}; by the record here {not_out_said(name, state.state, None)}"
+        return f"Settled YES{on}; by the record here {not_out_said(name, state.state)}"
     if board.outcome == "yes":
         return f"{name} is out: settled YES{on}"
     last = max((line.date.last for line in board.rows if line.date.last is not None), default=None)
     missed = f": {name} was not out by {long_day(last, ctx)}" if board.outcome == "no" and last is not None else ""
     if missed and state is not None and state.is_not_out and state.state is not None:
-        missed += f"; now it {not_out_said('', state.state, None).strip()}"
+        missed += f"; now it {not_out_said('', state.state).strip()}"
     return f"Settled {word}{on}{missed or f': {name}'}"
 
 
