@@ -58,6 +58,7 @@ def _print(reply: Reply, *, as_json: bool, level: Level | None) -> None:
     if as_json:
         text = json.dumps(reply_json(reply), ensure_ascii=False, separators=(",", ":"))
     else:
-        text = render.draw(shown(reply, level), Screen.of(sys.stdout))
+        drawn = render.draw(shown(reply, level), Screen.of(sys.stdout))
+        text = "\n".join(filter(None, (drawn, render.exported(reply))))
     sys.stdout.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")
     sys.stdout.flush()

@@ -123,6 +123,8 @@ class Console:
         reply = shown(reply)
         saved = save_pictures(reply, self.pictures)
         self.tell("\n".join(self._folded(reply, saved, len(beside) + 1)) + "\n")
+        if rows := render.exported(reply):
+            self.tell(f"{rows}\n")
         offered = list(render.choices(reply))
         if offered or (reply.outcome is Outcome.ANSWERED and reply.command):  # small talk takes no choice away
             self._offered = [*beside, *offered]

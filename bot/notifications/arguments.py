@@ -20,6 +20,7 @@ from bot.messages.reply import TextSpan, Words, channel
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert, Digest
+from bot.queries.families.model_families import family_by_word
 from bot.queries.names import described, resolve
 
 _Told = TypeVar("_Told", Digest, Alert)
@@ -219,6 +220,8 @@ def _named(ports: Ports, ctx: RequestContext, name: str) -> str:
         return name
     found = resolve(ports, ctx, name)
     reading = found.readings[0] if found.readings else None
+    if reading is None or reading.is_guess:
+        reading = family_by_word(name) or reading
     if found.ambiguous:
         several = ", ".join(described(one) for one in found.readings[:NEAR])
         raise AmbiguousArgument(

@@ -218,6 +218,8 @@ def name_of(ports: Ports, view: View, slug: str) -> str:
         return known.name
     if product := lab_table().product_names.get(slug):
         return product
+    if (family := lab_table().by_key.get(slug)) is not None and family.title:
+        return family.title
     read = reading_of(ports, view, slug)
     return read.name if read is not None else slug.rpartition("/")[2]
 

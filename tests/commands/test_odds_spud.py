@@ -9,7 +9,7 @@ from bot.domain.names.subjects import AliasStatus
 from bot.messages.levels import brief_text
 from bot.messages.reply import Button, Chart, Outcome
 from bot.messages.reply_json import reply_json
-from bot.messages.request import Request
+from bot.messages.request import Request, Role, View
 
 
 @pytest.fixture
@@ -261,8 +261,6 @@ async def test_watches_are_kept_listed_and_ended(talk):
 
 
 async def test_a_link_is_proposed_by_members_and_counts_once_the_desk_agrees(talk):
-    from bot.messages.request import Role  # noqa: PLC0415 - one test of roles
-
     you = talk()
     claim = you.ports.claims.every(_view(you), 1)[0].id
     proposed = await you.say(f"odds link MK-0001 claim:{claim} relation:different_name", role=Role.MEMBER)
@@ -278,9 +276,34 @@ async def test_a_link_is_proposed_by_members_and_counts_once_the_desk_agrees(tal
     assert (await you.say("odds link MK-0001 claim:CL-9999")).outcome is Outcome.REFUSED
 
 
-def _view(you):
-    from bot.messages.request import View  # noqa: PLC0415 - the same
+async def test_the_desks_link_to_a_model_is_asked_logged_undone_and_ended(talk):
+    you = talk()
+    line = "odds link MK-0001 claim:gpt-9"
+    asked = await you.say(line, role=Role.DESK)
+    assert (asked.data["state"], "is about GPT-5.5" in asked.plain) == ("asking", True)
+    assert you.ports.markets.market(1, _view(you)).subject == "openai/gpt-5.5"
+    for end in ("desk undo", f"{line} relation:none"):
+        made = await you.say(asked.actions[0].run.line, role=Role.DESK)
+        assert (made.data["state"], "Before" in made.plain) == ("accepted", True)
+        assert you.ports.markets.market(1, _view(you)).subject == "openai/gpt-9"
+        await you.say(end, role=Role.DESK)
+        assert you.ports.markets.market(1, _view(you)).subject == "openai/gpt-5.5"
+    assert "accept mapping MK-0001" in (await you.say("spudwatch-admin audit", role=Role.ADMIN)).plain
+    assert (await you.say(f"{line} relation:none", role=Role.DESK)).outcome is Outcome.REFUSED
 
+
+async def test_an_accepted_link_to_a_claim_is_undone_and_ended(talk):
+    you = talk()
+    claim = you.ports.claims.every(_view(you), 1)[0].id
+    line = f"odds link MK-0001 claim:{claim}"
+    states = []
+    for step in (f"{line} sure:yes", "desk undo", f"{line} sure:yes", f"{line} relation:none", "desk undo"):
+        await you.say(step, role=Role.DESK)
+        states.append([one.state for one in you.ports.markets.market(1, _view(you)).links if one.claim == claim])
+    assert states == [["accepted"], ["refused"], ["accepted"], ["refused"], ["accepted"]]
+
+
+def _view(you):
     return View("console:local", you.clock.now())
 
 

@@ -14,6 +14,7 @@ from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert, Mode
 from bot.queries.aliases import confirmed_name, other_readings
+from bot.queries.families.model_families import family_by_word
 from bot.queries.names import is_unlisted, names, one_reading, resolve
 from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, model_state
 
@@ -46,6 +47,7 @@ def watched(ports: Ports, ctx: RequestContext, text: str, place: str = "") -> Wa
         NotFound, AmbiguousArgument: as `one_reading`; of a lab, offering to tell of its releases.
     """
     lab = resolve(ports, ctx, text).best
+    family = family_by_word(text) if lab is None or lab.is_guess else None
     if lab is not None and lab.kind is NameKind.LAB:
         told = {"what": ChangeKind.RELEASE.value, "about": lab.slug, "where": "me"}
         raise NotFound(
@@ -53,7 +55,7 @@ def watched(ports: Ports, ctx: RequestContext, text: str, place: str = "") -> Wa
             todo="I can tell you of each of its releases.",
             instead=[Alternative(f"Releases of {lab.name}", told, "alerts add")],
         )
-    reading = one_reading(ports, ctx, text, "name")
+    reading = family or one_reading(ports, ctx, text, "name")
     place = place or person_place(ctx.actor)
     every = ports.subscriptions.alerts(ctx.tenant)
     there = [one for one in every if (one.place, one.wish.about) == (place, (reading.slug,))]

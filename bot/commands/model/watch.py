@@ -76,7 +76,8 @@ class WatchModel(Command[WatchModelInputs], name="model watch", channels=Role.MA
         assert model is not None  # noqa: S101 - one of the two is there
         mine = model.place == person_place(ctx.actor)
         heard = "I write to you alone" if mine else f"Posted {place_name(model.place, ctx)}"
-        unread = (_unread(found.listed),) if found.listed is not None and found.listed.unread else ()
+        listed = found.listed
+        unread = (_unread(listed),) if listed is not None and listed.models and listed.unread else ()
         asks = self.confirm and bool(found.added)
         added = 0 if asks else len(found.added)
         data = {"subject": model.slug, "watching": not asks, "added": added, "place": model.place, "as_of": ctx.as_of}

@@ -36,7 +36,7 @@ class MyData(Command[Rows], name="spudwatch mydata", slow=True, forgets=True):
             else "I keep nothing about you here",
             parts=(
                 *((Bullets(kept),) if kept else ()),
-                *((Text("All of it is in the file with this reply."),) if export and count else ()),
+                *((Text("All of it comes with this reply."),) if export and count else ()),
             ),
             actions=(
                 Button("Export all of it", MyData(action="export")),
