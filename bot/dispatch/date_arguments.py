@@ -192,6 +192,7 @@ def parse_days(text: str) -> frozenset[int]:
         ) from None
 
 
+LOUD = 60  # minutes of a day that quiet hours leave at least
 _UP_TO = re.compile(r"\s*(?:-|–|—|\bto\b|\buntil\b)\s*")
 
 
@@ -208,8 +209,9 @@ def parse_quiet_hours(text: str, zone: str) -> QuietHours | None:
     if len(parts) != 2:  # noqa: PLR2004 - from and to
         raise BadArgument(f"“{shorten(text, 40)}” is not a span of hours.", todo="Try 22:00-08:00, or none.")
     start, (end, place) = parse_time_of_day(parts[0]), parse_time_and_zone(parts[1])
-    if start == end:
-        raise BadArgument("Quiet hours that start when they end would be the whole day.", todo="Pause it instead.")
+    left = ((start.hour - end.hour) * 60 + start.minute - end.minute) % (24 * 60)  # minutes of a day that are not quiet
+    if left < LOUD:
+        raise BadArgument("Those quiet hours would leave less than an hour of the day.", todo="Pause it instead.")
     return QuietHours(start, end, place or zone)
 
 

@@ -200,3 +200,17 @@ async def test_the_history_of_a_market_that_is_over_is_of_its_own_last_days(talk
     [chart] = [part for part in reply.parts if isinstance(part, Chart)]
     assert (chart.since.date().isoformat(), chart.until.date().isoformat()) == ("2026-04-09", "2026-04-23")
     assert all(mark.at <= chart.until for mark in chart.marks)
+
+
+async def test_an_order_that_cannot_be_heard_says_so_or_asks(talk):
+    here = talk("2026-11-28T12:00Z")
+    assert (await here.say("odds watch MK-0001 when:crosses")).title == "Which percentage shall it cross?"
+    assert "its prices move no more" in (await here.say("odds watch MK-0001")).plain
+    told = await here.say('alerts add what:"odds move" about:gpt-8 where:me')
+    assert "No open market here asks about GPT-8 yet" in told.plain
+    await here.say("alerts add what:release about:gpt-8 where:me")
+    assert (await here.say("alerts edit AL-02 threshold:3")).title.startswith("AL-02 reports each release")
+    for hours in ("00:00-23:59", "09:00-09:00", "09:30-09:00"):
+        refused = await here.say(f'alerts edit AL-02 quiet_hours:"{hours}"')
+        assert "less than an hour" in refused.title
+    assert (await here.say('alerts edit AL-02 quiet_hours:"22:00-08:00"')).outcome is Outcome.ANSWERED

@@ -8,30 +8,37 @@ from dataclasses import dataclass, field, replace
 from bot.commands.alerts._alerts import facts, limits
 from bot.dispatch.command import Command, option
 from bot.dispatch.date_arguments import parse_quiet_hours
+from bot.domain.markets.board_state import OPEN
+from bot.domain.markets.market_view import board
 from bot.domain.notify.alerts import AlertSubscription
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.errors import TooMuch
 from bot.messages.order import order
-from bot.messages.reply import Button, Fields, Reply, Severity
+from bot.messages.reply import Button, Fields, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
+from bot.messages.words import join_names
 from bot.notifications.alert_message import format_wish
 from bot.notifications.arguments import Recipient, known_place, place_for, posted, subjects
 from bot.notifications.audited import keep
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert
-from bot.queries.names import names_about
+from bot.queries.names import names, names_about
 
 MOST = 100  # alerts of one server or workspace
 
 
 @dataclass(frozen=True, slots=True)
 class AddAlertInputs:
-    """The alert to store, whether it exists, how many there are here, and what its subjects are called."""
+    """The alert to store, whether it exists, how many there are here, and what its subjects are called.
+
+    ``unasked`` are those of an odds alert that no open market here asks about.
+    """
 
     alert: Alert
     known: bool
     others: int = 0
     names: Mapping[str, str] = field(default_factory=dict)
+    unasked: tuple[str, ...] = ()
 
 
 class AddAlert(Command[AddAlertInputs], name="alerts add", channels=Role.MANAGER):
@@ -62,7 +69,8 @@ class AddAlert(Command[AddAlertInputs], name="alerts add", channels=Role.MANAGER
                 return AddAlertInputs(one, known=True, names=names_about(ports, ctx.view, wish.about))
         draft = Alert(number=0, tenant=ctx.tenant, place=place, owner=ctx.actor, wish=wish, made_at=ctx.now)
         called = names_about(ports, ctx.view, wish.about)
-        return AddAlertInputs(draft, known=False, others=len(known), names=called)
+        unasked = _unasked(ports, ctx, wish)
+        return AddAlertInputs(draft, known=False, others=len(known), names=called, unasked=unasked)
 
     async def reserve(self, found: AddAlertInputs, ports: Ports, ctx: RequestContext) -> AddAlertInputs:
         """Number it, if it is new.
@@ -86,7 +94,10 @@ class AddAlert(Command[AddAlertInputs], name="alerts add", channels=Role.MANAGER
             return self._question(found, ctx)
         return Reply(
             title=f"{alert.id}: {format_wish(alert.wish, found.names)}" + (" is there already" if found.known else ""),
-            parts=(Fields((("Posted", posted(alert.place, ctx)), ("Limits", limits(alert.wish)))),),
+            parts=(
+                Fields((("Posted", posted(alert.place, ctx)), ("Limits", limits(alert.wish)))),
+                *_nothing_yet(found),
+            ),
             severity=Severity.INFO if found.known else Severity.GOOD,
             actions=(
                 Button("Send a test", order("alerts test", id=alert.id)),
@@ -112,7 +123,10 @@ class AddAlert(Command[AddAlertInputs], name="alerts add", channels=Role.MANAGER
         )
         return Reply(
             title=f"Shall I tell you of each {format_wish(alert.wish, found.names)}?",
-            parts=(Fields((("Posted", posted(alert.place, ctx)), ("Limits", limits(alert.wish)))),),
+            parts=(
+                Fields((("Posted", posted(alert.place, ctx)), ("Limits", limits(alert.wish)))),
+                *_nothing_yet(found),
+            ),
             actions=(Button("Yes, tell me", made, "main", in_place=True),),
             data={"asked": True, "what": alert.wish.what.value, "about": list(alert.wish.about), "as_of": ctx.as_of},
         )
@@ -121,3 +135,19 @@ class AddAlert(Command[AddAlertInputs], name="alerts add", channels=Role.MANAGER
         """Store it; it is active from now on."""
         if not found.known and not self.confirm:
             await keep(ports, ctx, found.alert)
+
+
+def _unasked(ports: Ports, ctx: RequestContext, wish: AlertSubscription) -> tuple[str, ...]:
+    """The models of an odds alert that no open market here asks about."""
+    models = [slug for slug in wish.about if "/" in slug] if wish.what is ChangeKind.ODDS else []
+    covered = {slug: (slug, *names(ports, ctx.view).members(slug)) for slug in models}
+    every = [one for each in covered.values() for one in each]
+    markets = ports.markets.of_subjects(every, ctx.view) if every else ()
+    asked = {one.subject for one in markets if board(one, ctx.as_of).state in OPEN}
+    return tuple(slug for slug in models if not asked & set(covered[slug]))
+
+
+def _nothing_yet(found: AddAlertInputs) -> tuple[Text, ...]:
+    """Say which of its models have no odds that could move."""
+    called = join_names(found.names.get(slug, slug) for slug in found.unasked) if found.unasked else ""
+    return (Text(f"No open market here asks about {called} yet; nothing is told before one does."),) if called else ()

@@ -10,10 +10,11 @@ from bot.commands.alerts._alerts import facts, find, limits
 from bot.dispatch.command import Command, option
 from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.notify.digest_sections import ChangeKind
+from bot.messages.errors import BadArgument
 from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext, Role
-from bot.notifications.alert_message import format_wish
+from bot.notifications.alert_message import format_wish, plain_kind
 from bot.notifications.arguments import Recipient, known_place, place_for, posted, subjects, theirs
 from bot.notifications.audited import keep
 from bot.notifications.undo import undo_button
@@ -46,6 +47,12 @@ class EditAlert(Command[EditAlertInputs], name="alerts edit", channels=Role.MANA
     async def gather(self, ports: Ports, ctx: RequestContext) -> EditAlertInputs:
         """Read the alert as it is, and the subjects and the place that are to be another's."""
         before = theirs(find(ports, ctx, self.id), ctx)
+        what = self.what or before.wish.what
+        if self.threshold is not None and what is not ChangeKind.ODDS:
+            raise BadArgument(
+                f"{before.id} reports each {plain_kind(what)}; a threshold is of odds moves.",
+                todo='To be told of those: /alerts add what:"odds move"',
+            )
         about = subjects(ports, ctx, self.about) if self.about else before.wish.about
         place = known_place(ports, ctx, place_for(self.where, ctx)) if self.where else before.place
         return EditAlertInputs(before, about, place, names_about(ports, ctx.view, about))

@@ -8,7 +8,7 @@ from typing import Literal, Self
 from bot.commands.odds._finding import find_market
 from bot.dispatch.command import Command, option
 from bot.domain.markets.markets import MarketReading, MarketWatch, WatchWhen
-from bot.messages.errors import TooMuch
+from bot.messages.errors import BadArgument, TooMuch
 from bot.messages.levels import caution
 from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity, Text
@@ -19,6 +19,7 @@ from bot.queries.records.model_state import model_state
 
 When = Literal["moves by", "crosses", "settles", "rules change"]
 PRICED = ("moves by", "crosses")
+MOVE = 5  # points
 MOST = 50  # watches of one person in one server: enough for everybody, too few to flood a channel with
 
 
@@ -36,7 +37,7 @@ class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
 
     market: str = option("Market id, address, or model", complete="market")
     when: When = option("What to wait for", default="moves by")
-    points: int = option("Move in points, or the percentage to cross", default=5, low=1, high=99)
+    points: int | None = option("Move in points (default 5), or the percentage to cross", default=None, low=1, high=99)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> WatchMarketInputs:
         """The market and the watches there are."""
@@ -44,6 +45,8 @@ class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
         if len(mine) >= MOST:
             raise TooMuch(f"You watch {len(mine)} markets here; {MOST} is the most.", todo="End one: odds unwatch")
         market = find_market(ports, ctx, self.market)
+        if self.when == "crosses" and self.points is None:
+            raise BadArgument("Which percentage shall it cross?", todo="Say it behind points, such as points:60.")
         return WatchMarketInputs(market, mine, _out_said(ports, ctx, market))
 
     def pinned(self, found: WatchMarketInputs) -> Self:
@@ -98,7 +101,7 @@ class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
 
     @property
     def _points(self) -> int:
-        return self.points if self.when in PRICED else 0
+        return (self.points or MOVE) if self.when in PRICED else 0
 
 
 def _out_said(ports: Ports, ctx: RequestContext, market: MarketReading) -> str:

@@ -169,6 +169,8 @@ class MarketReading:
         quotes = [rung.quote for rung in self.rungs if rung.status == "open"]
         if any(quote is not None and newsworthy(quote) for quote in quotes):
             return ""
+        if not quotes:
+            return "it is closed: its prices move no more"
         if any(quotes):
             return "its book is thin or its two sides are far apart: no move is told until that changes"
         return "its price is told as one number, without bids and asks: its moves stand in digests alone"

@@ -243,3 +243,23 @@ async def test_without_a_key_there_are_none(fresh: Databases) -> None:
 def test_the_key_switches_them_on() -> None:
     assert not service.configured(Settings(_env_file=None))
     assert service.configured(Settings(_env_file=None, webhook={"token_key": KEY}))
+
+
+async def test_a_webhook_is_replaced_only_when_told_and_the_trail_says_who_did(world: World) -> None:
+    await world.added("https://127.0.0.1/a")
+    await world.say('digest create channel:webhook/ops name:"M" days:daily time:09:00')
+    await world.say("digest resume DG-01")
+    line = "spudwatch-admin webhooks action:add name:ops url:https://localhost/b"
+    asked = await world.say(line)
+    assert (asked.title, "DG-01" in asked.plain) == ("Webhook ops goes to 127.0.0.1 already", True)
+    assert [one.host for one in world.running.ports.webhooks.entries("discord:7")] == ["127.0.0.1"]
+    replaced = await world.say(f"{line} replace:yes")
+    assert "webhook/ops" in replaced.plain
+    assert [one.host for one in world.running.ports.webhooks.entries("discord:7")] == ["localhost"]
+    await world.say("spudwatch-admin webhooks action:remove name:ops")
+    listed = (await world.say("digest list")).plain
+    assert ("its webhook was removed" in listed, "next: none" in listed) == (True, True)
+    assert (await world.say("digest run DG-01")).outcome is Outcome.REFUSED
+    trail = (await world.say("spudwatch-admin audit")).plain
+    assert all(f"{step} webhook" in " ".join(trail.split()) for step in ("add", "replace", "remove"))
+    assert not world.running.ports.desk.actors("discord:7")
