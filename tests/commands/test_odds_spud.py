@@ -9,7 +9,7 @@ from bot.domain.names.subjects import AliasStatus
 from bot.messages.levels import brief_text
 from bot.messages.reply import Button, Chart, Outcome
 from bot.messages.reply_json import reply_json
-from bot.messages.request import Request, Role, View
+from bot.messages.request import Request
 
 
 @pytest.fixture
@@ -258,53 +258,6 @@ async def test_watches_are_kept_listed_and_ended(talk):
     assert (await you.say("odds unwatch gpt-6")).outcome is Outcome.REFUSED
     ended = await you.say("odds unwatch spud")
     assert (ended.outcome, ended.title) == (Outcome.ANSWERED, "Ended 1 watch: MK-0001")
-
-
-async def test_a_link_is_proposed_by_members_and_counts_once_the_desk_agrees(talk):
-    you = talk()
-    claim = you.ports.claims.every(_view(you), 1)[0].id
-    proposed = await you.say(f"odds link MK-0001 claim:{claim} relation:different_name", role=Role.MEMBER)
-    assert proposed.data["state"] == "proposed"
-    assert (await you.say("odds spud")).data["gap"]["links"] == []
-    accepted = await you.say(f"odds link MK-0001 claim:{claim} relation:exact", role=Role.DESK)
-    assert accepted.data["state"] == "accepted"
-    assert (await you.say("odds spud")).data["gap"]["links"][0]["claim"] == claim
-    model = await you.say("odds link MK-0001 claim:openai/gpt-6", role=Role.MEMBER)
-    assert model.data["state"] == "asking"
-    assert (await you.say(model.actions[0].run.line, role=Role.MEMBER)).data["state"] == "proposed"
-    assert you.ports.markets.market(1, _view(you)).subject == "openai/gpt-5.5"
-    assert (await you.say("odds link MK-0001 claim:CL-9999")).outcome is Outcome.REFUSED
-
-
-async def test_the_desks_link_to_a_model_is_asked_logged_undone_and_ended(talk):
-    you = talk()
-    line = "odds link MK-0001 claim:gpt-9"
-    asked = await you.say(line, role=Role.DESK)
-    assert (asked.data["state"], "is about GPT-5.5" in asked.plain) == ("asking", True)
-    assert you.ports.markets.market(1, _view(you)).subject == "openai/gpt-5.5"
-    for end in ("desk undo", f"{line} relation:none"):
-        made = await you.say(asked.actions[0].run.line, role=Role.DESK)
-        assert (made.data["state"], "Before" in made.plain) == ("accepted", True)
-        assert you.ports.markets.market(1, _view(you)).subject == "openai/gpt-9"
-        await you.say(end, role=Role.DESK)
-        assert you.ports.markets.market(1, _view(you)).subject == "openai/gpt-5.5"
-    assert "accept mapping MK-0001" in (await you.say("spudwatch-admin audit", role=Role.ADMIN)).plain
-    assert (await you.say(f"{line} relation:none", role=Role.DESK)).outcome is Outcome.REFUSED
-
-
-async def test_an_accepted_link_to_a_claim_is_undone_and_ended(talk):
-    you = talk()
-    claim = you.ports.claims.every(_view(you), 1)[0].id
-    line = f"odds link MK-0001 claim:{claim}"
-    states = []
-    for step in (f"{line} sure:yes", "desk undo", f"{line} sure:yes", f"{line} relation:none", "desk undo"):
-        await you.say(step, role=Role.DESK)
-        states.append([one.state for one in you.ports.markets.market(1, _view(you)).links if one.claim == claim])
-    assert states == [["accepted"], ["refused"], ["accepted"], ["refused"], ["accepted"]]
-
-
-def _view(you):
-    return View("console:local", you.clock.now())
 
 
 @pytest.mark.parametrize("typed", ["GPT5.5", "gpt 5.5", "openai/gpt-5.5", "Gpt-5.5"])
