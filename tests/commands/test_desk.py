@@ -252,7 +252,8 @@ async def test_a_claim_is_resolved_and_taken_back(talk):
 
 
 @pytest.mark.parametrize(
-    "kind", ["report", "attribution", "dispute", "resolve", "merge", "retract", "lead", "evidence", "link"]
+    "kind",
+    ["report", "attribution", "dispute", "resolve", "merge", "retract", "lead", "evidence", "link", "mapping"],
 )
 def test_every_kind_of_item_has_its_ruling(kind):
     assert ruling(kind).ACCEPTED
