@@ -1,6 +1,6 @@
 """Claims, their evidence, and records that people logged about them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -93,6 +93,13 @@ class Claims(Protocol):
 
     def count(self, view: View) -> int:
         """Return how many claims `every` has."""
+
+    def position(self, as_of: datetime) -> Hashable:
+        """Return what the public ledger of claims had come to by then.
+
+        Moments with the same one, and the same moment before and after a write, know the same public claims, outcomes
+        and filed evidence.
+        """
 
     def some(self, ids: Sequence[str], view: View) -> Sequence[Claim]:
         """Return claims by id, in no order, without those that are not visible."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -75,10 +75,7 @@ class ClaimStore:
         return self._claims(self._db.read(_SQL["about"], _seen(view, slugs=json.dumps(list(subjects)))), view)
 
     def like(self, text: str, subjects: Sequence[str], view: View, limit: int = 80) -> Sequence[Claim]:
-        """Return candidates for the claim a text repeats, by key words and subjects.
-
-        The best come first.
-        """
+        """Return candidates for the claim a text repeats, by key words and subjects, the best first."""
         numbers, known = self._search.candidates(text, view, subjects, limit), self._search.kept.of(view).claims
         if new := [number for number in numbers if number not in known]:
             rows = self._db.read(_SQL["by_number"], _seen(view, numbers=json.dumps(new)))
@@ -96,6 +93,10 @@ class ClaimStore:
     def count(self, view: View) -> int:
         """How many claims there are."""
         return int(self._db.read(_SQL["count"], _seen(view))[0]["n"])
+
+    def position(self, as_of: datetime) -> Hashable:
+        """What the public ledger of claims had come to by then."""
+        return tuple(self._db.read(_SQL["position"], {"as_of": to_db(as_of)})[0])
 
     def some(self, ids: Sequence[str], view: View) -> Sequence[Claim]:
         """Those of these claims that were known by then."""

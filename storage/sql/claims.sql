@@ -52,14 +52,23 @@ SELECT * FROM claims AS c WHERE tenant = :tenant AND learned_at <= :as_of
 ORDER BY learned_at, number;
 
 -- name: count
--- How many claims there are.
-SELECT count(*) AS n FROM claims WHERE tenant IN ('', :tenant) AND learned_at <= :as_of
+-- How many claims there are; as above, so that an index alone is read.
+SELECT count(*) AS n FROM claims WHERE coalesce(tenant, '') IN ('', :tenant) AND learned_at <= :as_of
     AND (retracted_at IS NULL OR retracted_at > :as_of);
 
 -- name: forget_outcome
 -- Forget what a tenant decided last about a claim.
 DELETE FROM claim_outcomes WHERE claim = :claim AND tenant = :tenant AND learned_at = (
     SELECT max(learned_at) FROM claim_outcomes WHERE claim = :claim AND tenant = :tenant);
+
+-- name: position
+-- The edition that stands, and when the last public claim, outcome and item known by a moment became known.
+SELECT (SELECT chain FROM edition_chain ORDER BY number DESC LIMIT 1) AS chain,
+  (SELECT learned_at FROM claims WHERE coalesce(tenant, '') = '' AND learned_at <= :as_of
+   ORDER BY learned_at DESC LIMIT 1) AS claim,
+  (SELECT learned_at FROM claim_outcomes WHERE tenant = '' AND learned_at <= :as_of
+   ORDER BY learned_at DESC LIMIT 1) AS outcome,
+  (SELECT max(learned_at) FROM evidence WHERE tenant = '' AND learned_at <= :as_of) AS item;
 
 -- name: outcomes
 -- Outcomes of some claims (a JSON array of ids) by then, the tenant's own after the public one; without an outcome the

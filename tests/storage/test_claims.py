@@ -186,9 +186,21 @@ def test_sources_are_known_by_what_they_are(store):
     assert all(sign in (1, -1) for _, _, sign in store.said_by("the verge", HERE))
 
 
-def test_the_latest_claims_are_found_without_sorting_all(tmp_path):
+def test_the_latest_claims_are_found_without_sorting_all_and_counted_without_reading_them(tmp_path):
     made = Database(tmp_path / "plan.db")
     given = {"tenant": "", "as_of": 0, "limit": 5, "after": 0}
-    (step,) = made.read("EXPLAIN QUERY PLAN " + queries("claims")["every"], given)
+    steps = [made.read("EXPLAIN QUERY PLAN " + queries("claims")[name], given) for name in ("every", "count")]
     made.close()
-    assert "claims_learned" in step["detail"]
+    ((found,), (counted,)) = steps
+    assert "claims_learned" in found["detail"]
+    assert "COVERING INDEX claims_learned" in counted["detail"]
+
+
+def test_the_position_tells_what_is_known_of_the_public_ledger(store):
+    moments = [HERE.as_of - timedelta(days=days) for days in range(60)]
+    known = {}
+    for at in moments:
+        view = View("", at)
+        told = store.count(view), len(store.resolutions(view, "", 10**6)), len(store.sources(view))
+        assert known.setdefault(store.position(at), told) == told
+    assert len(known) > 5
