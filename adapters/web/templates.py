@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from adapters.images.svg import line_chart, thinned
 from bot.domain.markets.quotes import Probability
 from bot.domain.time import day_of, format_moment, format_time
 from bot.messages.reply import Chart
 from bot.messages.words import flag_words
+from bot.pages.blocks.search_index import Hit
 
 TABLE = 30  # rows of a line in the table below its chart
+_ITEMS: dict[str, tuple[str, tuple[Hit, ...], Markup]] = {}  # by kind of hit: the base, the hits and their lines
 _STATIC = resources.files("adapters.web") / "static"
 
 
@@ -64,6 +66,8 @@ def environment() -> Environment:
         "svg": lambda chart: Markup(line_chart(chart)),  # noqa: S704 - made of numbers and escaped text only
         "lines": _lines,
         "thin": lambda points: thinned(points, TABLE),
+        "by_kind": _by_kind,
+        "hit_lines": _hit_lines,
         "halves": lambda rows, most: [part for part in (rows[:most], rows[most:]) if part],
     }
     return made
@@ -75,6 +79,28 @@ def _dated(text: str) -> str:
         return format_time(datetime.fromisoformat(text))
     except ValueError:
         return text
+
+
+def _by_kind(hits: Iterable[Hit]) -> Iterable[tuple[str, tuple[Hit, ...]]]:
+    """Hits under their kinds, in the order of those."""
+    found: dict[str, list[Hit]] = {}
+    for hit in hits:
+        found.setdefault(hit.kind, []).append(hit)
+    return [(kind, tuple(found[kind])) for kind in sorted(found)]
+
+
+def _hit_lines(hits: tuple[Hit, ...], base: str) -> Markup:
+    """The lines of a list of hits, which the search box filters; those of the last list of each kind are kept."""
+    kind = hits[0].kind
+    if (kept := _ITEMS.get(kind)) is not None and kept[:2] == (base, hits):
+        return kept[2]
+    lines = (
+        f'<li data-find="{escape(" ".join(name.lower() for name in (hit.title, *hit.names)))}">'
+        f'<a href="{escape(base)}{escape(hit.path)}">{escape(hit.title)}</a></li>'
+        for hit in hits
+    )
+    _ITEMS[kind] = base, hits, Markup("".join(lines))  # noqa: S704 - its values are escaped
+    return _ITEMS[kind][2]
 
 
 def _lines(chart: Chart) -> Sequence[str]:

@@ -9,6 +9,7 @@ from bot.domain.markets.markets import (
     MarketLink,
     MarketReading,
     MarketRules,
+    MarketTitle,
     MarketWatch,
     PricePoint,
     RecordingResult,
@@ -54,6 +55,9 @@ class Markets(Protocol):
 
         It returns the latest read without words.
         """
+
+    def titles(self, view: View, limit: int) -> Sequence[MarketTitle]:
+        """Return the titles of the markets that `search` finds without words, in its order."""
 
     def history(self, rung: int, view: View, since: datetime) -> Sequence[PricePoint]:
         """Return a rung's price signal since ``since``, oldest first.

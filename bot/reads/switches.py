@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from bot.domain.evals.eval_runs import EvalRun
 from bot.domain.evidence.evidence import Basis, Claim, Evidence
-from bot.domain.markets.markets import MarketLink, MarketReading, MarketRules, PricePoint
+from bot.domain.markets.markets import MarketLink, MarketReading, MarketRules, MarketTitle, PricePoint
 from bot.domain.markets.track_record import PastForecast, PublishedBin
 from bot.domain.notify.change_log import ChangeRow
 from bot.domain.notify.changes import Change
@@ -147,6 +147,10 @@ class _Markets(_Narrowed):
 
     def search(self, words: str, view: View, *, open_only: bool = True, limit: int = 10) -> Sequence[MarketReading]:
         return self._kept(self._markets.search(words, view, open_only=open_only, limit=limit * WIDER))[:limit]
+
+    def titles(self, view: View, limit: int) -> Sequence[MarketTitle]:
+        found = self._markets.titles(view, limit * WIDER)
+        return [one for one in found if not self._off.hides_market(one.venue)][:limit]
 
     def named(self, slugs: Sequence[str], view: View, limit: int = 10) -> Sequence[MarketReading]:
         return self._kept(self._markets.named(slugs, view, limit * WIDER))[:limit]

@@ -13,6 +13,7 @@ from bot.domain.markets.markets import (
     MarketLink,
     MarketReading,
     MarketRules,
+    MarketTitle,
     MarketWatch,
     PricePoint,
     PriceRead,
@@ -109,6 +110,11 @@ class MarketStore(MarketWriter):
         asked = json.dumps([word[:60] for word in words.casefold().split()[:8]])
         rows = self._db.read(_SQL["search"], _see(view, words=asked, open_only=int(open_only), limit=limit))
         return self._seen([row["id"] for row in rows], view)
+
+    def titles(self, view: View, limit: int) -> Sequence[MarketTitle]:
+        """The titles of the markets that were read last."""
+        rows = self._db.read(_SQL["titles"], _see(view, limit=limit))
+        return tuple(MarketTitle(row["id"], row["venue"], row["title"], row["subject"]) for row in rows)
 
     def named(self, slugs: Sequence[str], view: View, limit: int = NAMED) -> Sequence[MarketReading]:
         """Candidates by the names in their questions."""

@@ -47,6 +47,19 @@ LEFT JOIN market_read d ON d.market = m.id AND d.since = (
   SELECT max(since) FROM market_read WHERE market = m.id AND since <= :as_of)
 WHERE m.id IN (SELECT value FROM json_each(:markets)) AND m.tenant IN ('', :tenant) AND m.learned_at <= :as_of;
 
+-- name: titles
+-- The titles of the markets that were read last, in the words of that moment, with what each is about.
+SELECT m.id, m.venue, iif(b.until IS NULL, m.title, b.title) AS title, (
+  SELECT subject FROM market_subject s
+  WHERE s.market = m.id AND s.tenant IN ('', :tenant) AND s.learned_at <= :as_of
+  ORDER BY s.tenant DESC LIMIT 1) AS subject
+FROM market m
+LEFT JOIN market_before b ON b.market = m.id AND b.until = (
+  SELECT min(until) FROM market_before WHERE market = m.id AND until > :as_of)
+WHERE m.tenant IN ('', :tenant) AND m.learned_at <= :as_of
+ORDER BY (SELECT max(until) FROM market_read d WHERE d.market = m.id AND d.since <= :as_of) DESC, m.id DESC
+LIMIT :limit;
+
 -- name: by_address
 -- The number of a market by its address, or by a slug or key in its venue's address, in any case.
 SELECT id FROM market

@@ -99,6 +99,26 @@ class RungReading:
 
 
 @dataclass(frozen=True, slots=True)
+class MarketTitle:
+    """A market as a list of titles needs it."""
+
+    number: int
+    venue: str
+    title: str
+    subject: str | None
+
+    @property
+    def id(self) -> str:
+        """``MK-0007``."""
+        return market_id(self.number)
+
+    @property
+    def venue_name(self) -> str:
+        """The venue as people write it: ``Polymarket``."""
+        return self.venue.capitalize()
+
+
+@dataclass(frozen=True, slots=True)
 class MarketRules:
     """One version of a market's rules: the published text, and where it was read."""
 

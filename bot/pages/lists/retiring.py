@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact, retiring, subject_of
+from bot.domain.names.subjects import Subject, SubjectState
 from bot.domain.names.vendors import vendor_name
 from bot.domain.text import host_of
 from bot.domain.time import day_of, format_day
 from bot.messages.reply import Source
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp, subject_path, unique
 from bot.ports import Ports
+from bot.queries.public_position import subjects_position
+from bot.reads.kept_answers import KeptAnswers
+from bot.reads.shared_reads import origin
 
 ADDRESS = "/retiring"
 MOST = 1_000  # subjects looked through for models that are shut down, the latest first
+_ENDED: KeptAnswers[tuple[Subject, ...]] = KeptAnswers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ def build(ports: Ports, request: PageRequest) -> RetiringPage:
 
 def _over(ports: Ports, request: PageRequest, facts: Sequence[KeptFact]) -> Iterator[RetiringRow]:
     """The shutdowns that are over: the ledger's, and those of pages after them."""
-    for one in ports.ledger.suggest("", request.view, MOST):
+    for one in _ended(ports, request):
         for row in one.lasting_ends(request.as_of):
             yield RetiringRow(
                 model=one.name,
@@ -92,6 +97,22 @@ def _over(ports: Ports, request: PageRequest, facts: Sequence[KeptFact]) -> Iter
         fact = kept.fact
         if fact.day is not None and fact.day < day_of(request.as_of) and fact.certainty is FactCertainty.DAY:
             yield _row(ports, request, kept, past=True)
+
+
+def prepare(ports: Ports, request: PageRequest, **_: str) -> Iterator[None]:
+    """Find what was shut down ahead."""
+    _ended(ports, request)
+    yield
+
+
+def _ended(ports: Ports, request: PageRequest) -> tuple[Subject, ...]:
+    """The subjects that were shut down anywhere at any time, kept until the ledger changes."""
+
+    def read() -> tuple[Subject, ...]:
+        looked = ports.ledger.suggest("", request.view, MOST)
+        return tuple(one for one in looked if any(row.state is SubjectState.RETIRED for row in one.states))
+
+    return _ENDED.get(origin(ports.ledger), subjects_position(ports, request.as_of), read)
 
 
 def _row(ports: Ports, request: PageRequest, kept: KeptFact, *, past: bool) -> RetiringRow:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.domain.sightings.labels import fold
-from bot.pages.blocks.search_index import Hit, search_index
+from bot.pages.blocks.search_index import Hit, kept_hits, search_index
 from bot.pages.page import (
     Page,
     PageRequest,
@@ -62,9 +62,11 @@ def build(ports: Ports, request: PageRequest) -> SearchPage:
     )
 
 
-def prepare(ports: Ports, request: PageRequest) -> Iterator[None]:
-    """Sort the ledger's rows by their sources, some subjects a step."""
-    return prepare_rows(ports, request.view)
+def prepare(ports: Ports, request: PageRequest, **_: str) -> Iterator[None]:
+    """Sort the ledger's rows by their sources, some subjects a step, then list what has a page."""
+    yield from prepare_rows(ports, request.view)
+    kept_hits(ports, request, LISTED)
+    yield
 
 
 def exact_path(ports: Ports, request: PageRequest, query: str) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from threading import Lock
-from weakref import WeakKeyDictionary
 
 from bot.domain.catalogs.vendor_facts import FactKind
 from bot.domain.evidence.evidence import Evidence
@@ -15,11 +13,11 @@ from bot.domain.names.vendors import vendor_name
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.claims import SourceInfo
-from bot.ports.ledger import Ledger
 from bot.queries.catalog_evidence import party
 from bot.queries.evidence import identities
 from bot.queries.subject_evidence import endings, limits, makers, releases
 from bot.queries.vendor_evidence import vendor_items
+from bot.reads.kept_answers import KeptAnswers
 from bot.reads.shared_reads import origin, shared
 
 MOST = 1_000_000  # subjects looked through for each change of what a tenant sees
@@ -28,11 +26,9 @@ AT_ONCE = 100  # of them at a step
 ROW, LIST, VENDOR, BOARD = "cited page", "model list", "vendor", "leaderboard"
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 RowItem = tuple[Subject, Evidence]
-_Version = tuple[str, tuple[int, int], datetime | None]
 _Rows = Mapping[str, Sequence[RowItem]]
-# Rows by party: they are the same until the ledger changes.
-_KEPT: WeakKeyDictionary[Ledger, dict[_Version, _Rows]] = WeakKeyDictionary()
-_LOCK = Lock()
+_ROWS: KeptAnswers[_Rows] = KeptAnswers(KEPT)  # by party: they are the same until the ledger changes
+_FILED: KeptAnswers[Mapping[str, SourceInfo]] = KeptAnswers()
 
 
 @shared
@@ -47,10 +43,18 @@ def known_sources(ports: Ports, view: View) -> Mapping[str, SourceInfo]:
         read[one.fact.via.partition(",")[0] if measured else vendor_name(one.fact.vendor)] = (
             BOARD if measured else VENDOR
         )
-    described = {name: SourceInfo(name, kind) for name, kind in read.items()} | dict(ports.claims.sources(view))
+    described = {name: SourceInfo(name, kind) for name, kind in read.items()} | dict(_filed(ports, view))
     taken = {name.casefold() for name in described}
     rows = {name: SourceInfo(name, ROW) for name in row_items(ports, view) if name.casefold() not in taken}
     return rows | described
+
+
+def _filed(ports: Ports, view: View) -> Mapping[str, SourceInfo]:
+    """The sources of filed evidence; the public ones are kept."""
+    if view.tenant:
+        return ports.claims.sources(view)
+    position = ports.claims.position(view.as_of)
+    return _FILED.get(origin(ports.claims), position, lambda: ports.claims.sources(view))
 
 
 @shared
@@ -83,12 +87,9 @@ def prepare_rows(ports: Ports, view: View) -> Generator[None, None, _Rows]:
     positions = ports.ledger.names_positions(view.tenant)
     if not positions[1]:
         view, positions = View("", view.as_of), (positions[0], positions[0])
-    version = view.tenant, positions, ports.ledger.latest_row(view)
-    kept = _KEPT.setdefault(origin(ports.ledger), {})
-    with _LOCK:
-        if (rows := kept.pop(version, None)) is not None:
-            kept[version] = rows
-            return rows
+    version = positions, ports.ledger.latest_row(view)
+    if (rows := _ROWS.find(origin(ports.ledger), version, view.tenant)) is not None:
+        return rows
     named: dict[str, list[Alias]] = defaultdict(list)
     for alias in ports.ledger.aliases(view):
         named[alias.folded].append(alias)
@@ -99,11 +100,7 @@ def prepare_rows(ports: Ports, view: View) -> Generator[None, None, _Rows]:
             found[item.party].append((subject, item))
         if number % AT_ONCE == AT_ONCE - 1:
             yield
-    with _LOCK:
-        while len(kept) >= KEPT:
-            kept.pop(next(iter(kept)))
-        kept[version] = rows = dict(found)
-    return rows
+    return _ROWS.keep(origin(ports.ledger), version, dict(found), view.tenant)
 
 
 def _row_items(subject: Subject, named: Mapping[str, Sequence[Alias]], view: View) -> Iterator[Evidence]:

@@ -1,5 +1,6 @@
 """Markets by subject, words and address; mappings, watches and proposed links."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -158,3 +159,20 @@ async def test_the_latest_books_of_a_subject_are_seeks(tmp_path):
     plan = [row["detail"] for row in database.read("EXPLAIN QUERY PLAN " + queries("markets")["rungs"], asked)]
     assert not [line for line in plan if line.startswith("SCAN") and "json_each" not in line], plan
     database.close()
+
+
+async def test_titles_are_those_of_the_markets_that_a_search_without_words_finds(store):
+    for key, at, title in (
+        ("m1", T0, "One"),
+        ("m2", T0 + timedelta(hours=1), "Two"),
+        ("m1", T0 + timedelta(hours=2), "Uno"),
+    ):
+        await store.record([(replace(market(at, rung(), key=key), title=title), "openai/x" if key == "m1" else None)])
+    await store.map_market(2, "openai/y", tenant="discord:7", by="discord:42", at=T0 + timedelta(hours=1))
+    for tenant in ("", "discord:7"):
+        for hours in (0, 1, 2, 3):
+            seen = view(T0 + timedelta(hours=hours), tenant=tenant)
+            found = store.search("", seen, open_only=False, limit=5)
+            told = [(one.number, one.venue, one.title, one.subject) for one in found]
+            assert [(one.number, one.venue, one.title, one.subject) for one in store.titles(seen, 5)] == told
+            assert len(store.titles(seen, 1)) == 1
