@@ -174,16 +174,17 @@ class Site:
     def prepare(self, now: datetime) -> Iterator[None]:
         """Do the slow work of pages ahead, a part a step: templates, and what they read."""
         request = PageRequest(now)
-        for name, module in pages.every().items():
-            environment().get_template(f"{name}.html")
+        for name in environment().list_templates():
+            environment().get_template(name)
             yield
+        for module in pages.every().values():
             yield from pages.prepare(module, self.ports, request)
 
     def prepare_page(self, path: str, now: datetime) -> Iterator[None]:
         """Do the slow work of the latest page at a path, a part a step; most have none."""
         for pattern, name in self._routes:
-            if pattern.fullmatch(_split(path)[0]) is not None:
-                yield from pages.prepare(pages.every()[name], self.ports, PageRequest(now))
+            if (match := pattern.fullmatch(_split(path)[0])) is not None:
+                yield from pages.prepare(pages.every()[name], self.ports, PageRequest(now), **match.groupdict())
 
     def document(
         self, path: str, now: datetime, *, as_of: datetime | None = None, query: Mapping[str, str] = _NOTHING

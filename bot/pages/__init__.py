@@ -42,10 +42,10 @@ def addresses(module: PageModule, ports: Ports, request: PageRequest) -> Iterato
     yield from listed(ports, request) if listed is not None else ({},)
 
 
-def prepare(module: PageModule, ports: Ports, request: PageRequest) -> Iterator[None]:
-    """Do the slow work of a page ahead, a part at each step."""
+def prepare(module: PageModule, ports: Ports, request: PageRequest, **parameters: str) -> Iterator[None]:
+    """Do the slow work of a page ahead, a part at each step; without its parameters of every page of its kind."""
     ahead = getattr(module, "prepare", None)
-    yield from ahead(ports, request) if ahead is not None else ()
+    yield from ahead(ports, request, **parameters) if ahead is not None else ()
 
 
 def parameters(module: PageModule) -> tuple[str, ...]:

@@ -29,6 +29,11 @@ _TOLD = """
     WHERE id IN (SELECT value FROM json_each(:ids)) AND tenant IN ('', :tenant) AND learned_at <= :as_of
     ORDER BY catalog, id, learned_at
 """
+_COUNTS = """
+    SELECT id, count(*) AS n, count(confirmed_at) AS confirmed,
+      min(CASE WHEN learned_at > :as_of THEN learned_at WHEN confirmed_at > :as_of THEN confirmed_at END) AS later
+    FROM listing_values WHERE id IN (SELECT value FROM json_each(:ids)) AND tenant = '' GROUP BY id
+"""
 _FIRST = "SELECT catalog, min(learned_at) AS at FROM listing_values GROUP BY catalog"
 
 
@@ -67,6 +72,12 @@ def read_values(database: Database, ids: Sequence[str], view: View) -> Sequence[
     """
     given: Mapping[str, object] = {"ids": json.dumps(list(ids)), "tenant": view.tenant, "as_of": to_db(view.as_of)}
     return tuple(_row(row, view.as_of) for row in database.read(_TOLD, given))
+
+
+def counts(database: Database, ids: Sequence[str], as_of: datetime) -> Mapping[str, tuple[int, int, datetime | None]]:
+    """Return how many public values there are of each id, confirmed ones, and when the next counts."""
+    rows = database.read(_COUNTS, {"ids": json.dumps(list(ids)), "as_of": to_db(as_of)})
+    return {row["id"]: (row["n"], row["confirmed"], maybe_from_db(row["later"])) for row in rows}
 
 
 def first_read(database: Database) -> Mapping[str, datetime]:

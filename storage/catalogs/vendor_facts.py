@@ -51,6 +51,11 @@ class VendorFactStore:
         asked = {"slugs": json.dumps(list(slugs)), "as_of": to_db(view.as_of)}
         return tuple(_as_known(_kept(row), view.as_of) for row in self._db.read(_SQL["of"], asked))
 
+    def counts(self, slugs: Sequence[str], as_of: datetime) -> Mapping[str, tuple[int, int, datetime | None]]:
+        """Return how many facts there are about each subject, ended ones, and when the next begins or ends."""
+        rows = self._db.read(_SQL["counts"], {"slugs": json.dumps(list(slugs)), "as_of": to_db(as_of)})
+        return {row["slug"]: (row["n"], row["ended"], maybe_from_db(row["later"])) for row in rows}
+
     def of_kind(self, kind: FactKind, view: View) -> Sequence[KeptFact]:
         """Return the facts of one kind in force by then."""
         asked = {"kind": kind.value, "as_of": to_db(view.as_of)}

@@ -11,6 +11,12 @@ SELECT * FROM vendor_facts WHERE reader = ? AND page = ? AND until IS NULL;
 SELECT * FROM vendor_facts
 WHERE slug IN (SELECT value FROM json_each(:slugs)) AND learned_at <= :as_of ORDER BY learned_at, number;
 
+-- name: counts
+-- How many facts there are about some subjects (slugs as a JSON array), how many ended, and when the next begins or ends.
+SELECT slug, count(*) AS n, count(until) AS ended,
+  min(CASE WHEN learned_at > :as_of THEN learned_at WHEN until > :as_of THEN until END) AS later
+FROM vendor_facts WHERE slug IN (SELECT value FROM json_each(:slugs)) GROUP BY slug;
+
 -- name: of_kind
 -- Facts of one kind in force at a moment, by day.
 SELECT * FROM vendor_facts

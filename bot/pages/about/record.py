@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.markets.track_record import TrackRecord, track_record
-from bot.domain.wilson import wilson
+from bot.domain.wilson import Proportion
 from bot.pages.page import Page, PageRequest, PreviewCard, claim_path, stamp
 from bot.ports import Ports
-from bot.queries.records.grade_record import GradedResolution, graded_resolutions, prepare_resolutions
+from bot.queries.records.grade_record import GradedResolution, grade_record, kept_record, prepare_resolutions
 
 ADDRESS = "/record"
 FEW = 10
@@ -74,10 +73,10 @@ def build(ports: Ports, request: PageRequest) -> RecordPage:
     real = tuple(one for one in ports.markets.settled(request.view) if one.money == "real")
     found = track_record(real)
     day = found.scores[0]
-    resolved = graded_resolutions(ports, request.view)
-    misses = tuple(_misses(ports, request, resolved))
+    resolved = grade_record(ports, request.view)
+    misses = tuple(_misses(ports, request, resolved.missed))
     lead = (
-        f"{len(resolved)} claims came true or false; of {len(misses)} the grade just before said otherwise. "
+        f"{resolved.count} claims came true or false; of {len(misses)} the grade just before said otherwise. "
         f"{day.events} markets for real money settled with a price of a day before."
     )
     return RecordPage(
@@ -85,22 +84,23 @@ def build(ports: Ports, request: PageRequest) -> RecordPage:
         title="Our record",
         lead=lead,
         as_of=stamp(request),
-        card=PreviewCard("Every miss is listed", "Our record", f"{len(misses)} of {len(resolved)} missed", lead),
-        changed_at=resolved[0].at if resolved else None,
+        card=PreviewCard("Every miss is listed", "Our record", f"{len(misses)} of {resolved.count} missed", lead),
+        changed_at=resolved.latest,
         markets=day.events,
         rungs=day.n,
         brier=_rounded(day.score),
         brier_base=_rounded(day.base),
         bins=tuple(_bins(found)),
-        claims=len(resolved),
-        grades=tuple(_grades(resolved)),
+        claims=resolved.count,
+        grades=tuple(_grades(resolved.ended)),
         misses=misses,
     )
 
 
-def prepare(ports: Ports, request: PageRequest) -> Iterator[None]:
+def prepare(ports: Ports, request: PageRequest, **_: str) -> Iterator[None]:
     """Grade ahead what was decided, some claims a step."""
-    return prepare_resolutions(ports, request.view)
+    if kept_record(ports, request.view) is None:
+        yield from prepare_resolutions(ports, request.view)
 
 
 def _bins(found: TrackRecord) -> Iterator[ReliabilityBin]:
@@ -116,18 +116,13 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
 
 
-def _grades(resolved: Iterable[GradedResolution]) -> Iterator[GradeRow]:
-    found: dict[str, list[GradedResolution]] = defaultdict(list)
-    for one in resolved:
-        found[one.word].append(one)
-    for name, claims in sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        share = wilson(sum(one.true for one in claims), len(claims))
+def _grades(ended: Mapping[str, Proportion]) -> Iterator[GradeRow]:
+    for name, share in sorted(ended.items(), key=lambda pair: (-pair[1].n, pair[0])):
         text = share.text if share.n >= FEW else f"{share.hits} of {share.n}, too few for a rate"
         yield GradeRow(name, share.n, share.hits, text)
 
 
-def _misses(ports: Ports, request: PageRequest, resolved: Iterable[GradedResolution]) -> Iterator[MissRow]:
-    missed = [one for one in resolved if one.missed]
+def _misses(ports: Ports, request: PageRequest, missed: Sequence[GradedResolution]) -> Iterator[MissRow]:
     claims = {claim.id: claim for claim in ports.claims.some([one.claim for one in missed], request.view)}
     for one in missed:
         outcome = "true" if one.true else "false"

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.evidence.evidence import Claim, ClaimOutcome
+from bot.messages.request import View
 from bot.pages.page import claim_path, subject_path
+from bot.ports import Ports
+from bot.queries.kept_grades import GradeSummary, grade_summaries, summary_of
 from bot.queries.records.claim_record import ClaimRecord
 
 TYPES = {
@@ -44,7 +49,17 @@ class ClaimRow:
 
 def claim_row(record: ClaimRecord) -> ClaimRow:
     """A judged claim as a row."""
-    claim, graded = record.claim, record.graded
+    return summary_row(record.claim, record.outcome, summary_of(record.graded))
+
+
+def claim_rows(ports: Ports, claims: Sequence[Claim], view: View) -> tuple[ClaimRow, ...]:
+    """Claims as rows."""
+    summaries = grade_summaries(ports, claims, view)
+    return tuple(summary_row(one, one.outcome_at(view.as_of), summaries[one.id]) for one in claims)
+
+
+def summary_row(claim: Claim, outcome: ClaimOutcome, graded: GradeSummary) -> ClaimRow:
+    """A claim with the summary of its grade as a row."""
     slug = claim.statement.subject
     return ClaimRow(
         id=claim.id,
@@ -53,9 +68,9 @@ def claim_row(record: ClaimRecord) -> ClaimRow:
         kind=TYPES.get(claim.statement.type, claim.statement.type.replace("_", " ")),
         subject=slug,
         subject_path=subject_path(slug) if "/" in slug else "",
-        outcome=record.outcome.value,
+        outcome=outcome.value,
         grade=graded.word,
-        origins=len(graded.origins),
+        origins=graded.origins,
         repeats=graded.repeats,
         first_party=graded.first_party,
         latest_at=graded.last_origin or claim.learned_at,

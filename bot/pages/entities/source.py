@@ -138,7 +138,7 @@ def build(ports: Ports, request: PageRequest, *, party: str) -> SourcePage | Non
     )
 
 
-def prepare(ports: Ports, request: PageRequest) -> Iterator[None]:
+def prepare(ports: Ports, request: PageRequest, **_: str) -> Iterator[None]:
     """Sort the ledger's rows by their sources, some subjects a step."""
     return prepare_rows(ports, request.view)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.pages.blocks.claim_rows import ClaimRow, claim_row
+from bot.pages.blocks.claim_rows import ClaimRow, claim_rows
 from bot.pages.page import Page, PageLink, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
-from bot.queries.records.claim_record import record_of
+from bot.queries.kept_grades import grade_summaries
+from bot.reads.shared_reads import snapshot
 
 ADDRESS = "/claims"
 ROWS = 100  # claims on a page: each of them is graded for it
+AT_ONCE = 50  # of them at a step
 NEAR = 3  # pages before and after one that it links to
 
 
@@ -36,7 +39,7 @@ def part_of(ports: Ports, request: PageRequest, part: int) -> ClaimsPage:
     """One page of the claims."""
     total = ports.claims.count(request.view)
     claims = ports.claims.every(request.view, ROWS, ROWS * (part - 1))
-    rows = tuple(claim_row(record_of(ports, one, request.view)) for one in claims)
+    rows = claim_rows(ports, claims, request.view)
     last = max(1, -(-total // ROWS))
     lead = f"{total} claim{'s' if total != 1 else ''}, each graded by its evidence, the latest first."
     return ClaimsPage(
@@ -52,6 +55,19 @@ def part_of(ports: Ports, request: PageRequest, part: int) -> ClaimsPage:
         part=part,
         parts=tuple(PageLink(str(number), path_of_part(number)) for number in _near(part, last)),
     )
+
+
+def prepare(ports: Ports, request: PageRequest, **_: str) -> Iterator[None]:
+    """Grade the latest claims ahead, some a step."""
+    return prepare_part(ports, request, 1)
+
+
+def prepare_part(ports: Ports, request: PageRequest, part: int) -> Iterator[None]:
+    """Grade the claims of a page ahead, some a step."""
+    claims = ports.claims.every(request.view, ROWS, ROWS * (part - 1))
+    for start in range(0, len(claims), AT_ONCE):
+        grade_summaries(snapshot(ports), claims[start : start + AT_ONCE], request.view)
+        yield
 
 
 def _near(part: int, last: int) -> list[int]:

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.evidence.evidence import ClaimOutcome
+from bot.domain.evidence.evidence import Claim, ClaimOutcome
 from bot.messages.request import View
-from bot.pages.blocks.claim_rows import ClaimRow, claim_row
+from bot.pages.blocks.claim_rows import ClaimRow, summary_row
 from bot.pages.blocks.name_rows import NameRow, name_row
 from bot.pages.blocks.public_changes import PublicChange, PublicPaths, public_change
 from bot.pages.lists.coming import ComingRow, coming
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
 from bot.queries.changes.recent_changes import recent_changes
-from bot.queries.records.claim_record import ClaimRecord, record_of
+from bot.queries.kept_grades import grade_summaries
 
 ADDRESS = "/"
 COMING, CHANGES, CLAIMS, NAMES = 6, 7, 9, 6
@@ -60,19 +60,19 @@ def build(ports: Ports, request: PageRequest) -> HomePage:
         changed_at=changes[0].at if changes else None,
         coming=ahead[:COMING],
         changes=tuple(public_change(one, paths) for one in changes[:CHANGES]),
-        claims=tuple(claim_row(one) for one in _argued(ports, view)),
+        claims=_argued(ports, view),
         names=tuple(name_row(one, request.as_of) for one in seen[:NAMES]),
         totals={"coming": len(ahead), "claims": ports.claims.count(view), "names": len(seen)},
     )
 
 
-def _argued(ports: Ports, view: View) -> list[ClaimRecord]:
+def _argued(ports: Ports, view: View) -> tuple[ClaimRow, ...]:
     """The open claims with the most origins, then repeats, one of each model and kind."""
     claims = [one for one in ports.claims.every(view, LOOKED) if one.outcome_at(view.as_of) is ClaimOutcome.OPEN]
-    records = [record_of(ports, claim, view) for claim in claims]
-    records.sort(key=lambda one: (-len(one.graded.origins), -one.graded.repeats, one.claim.id))
-    first: dict[tuple[str, str], ClaimRecord] = {}
-    for one in records:
-        if one.graded.known is not None:
-            first.setdefault((one.claim.statement.subject, one.claim.statement.type), one)
-    return list(first.values())[:CLAIMS]
+    graded = grade_summaries(ports, claims, view)
+    claims.sort(key=lambda one: (-graded[one.id].origins, -graded[one.id].repeats, one.id))
+    first: dict[tuple[str, str], Claim] = {}
+    for one in claims:
+        if graded[one.id].known:
+            first.setdefault((one.statement.subject, one.statement.type), one)
+    return tuple(summary_row(one, ClaimOutcome.OPEN, graded[one.id]) for one in list(first.values())[:CLAIMS])

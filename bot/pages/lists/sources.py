@@ -47,6 +47,6 @@ def build(ports: Ports, request: PageRequest) -> SourcesPage:
     )
 
 
-def prepare(ports: Ports, request: PageRequest) -> Iterator[None]:
+def prepare(ports: Ports, request: PageRequest, **_: str) -> Iterator[None]:
     """Sort the ledger's rows by their sources, some subjects a step."""
     return prepare_rows(ports, request.view)

@@ -56,6 +56,12 @@ class Listings(Protocol):
         Each change of price or limits, oldest first within a list.
         """
 
+    def counts(self, ids: Sequence[str], as_of: datetime) -> Mapping[str, tuple[int, int, datetime | None]]:
+        """Return how many public values there are of each id, and how many are confirmed.
+
+        Of ids without any nothing is returned. The third is when the next of them counts that does not by then.
+        """
+
     def moved_at(self, catalog: str, at: datetime) -> Sequence[Listing]:
         """Return list entries with news, or confirmed news, in the reading at a moment."""
 

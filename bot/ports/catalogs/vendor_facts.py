@@ -23,6 +23,12 @@ class VendorFacts(Protocol):
         Ended ones are marked.
         """
 
+    def counts(self, slugs: Sequence[str], as_of: datetime) -> Mapping[str, tuple[int, int, datetime | None]]:
+        """Return how many facts there are about each subject, and how many ended.
+
+        Of subjects without any nothing is returned. The third is when the next of them begins or ends after a moment.
+        """
+
     def of_kind(self, kind: FactKind, view: View) -> Sequence[KeptFact]:
         """Return the facts of a kind in force by then, earliest day first."""
 

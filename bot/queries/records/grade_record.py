@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
@@ -16,6 +17,7 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.claims import ClaimResolution, Claims
 from bot.queries.claim_grades import grade_claim
+from bot.reads.kept_answers import KeptAnswers
 from bot.reads.shared_reads import origin
 
 log = logging.getLogger(__name__)
@@ -76,6 +78,44 @@ def graded_resolutions(ports: Ports, view: View, kind: str = "", newest: int = M
         for one in decided
         if (word := known.get(_key(one))) is not None
     )
+
+
+@dataclass(frozen=True, slots=True)
+class GradeRecord:
+    """How all decided claims ended: how many are true by the word of their grade, and every miss, the latest first."""
+
+    latest: datetime | None
+    ended: Mapping[str, Proportion]
+    missed: tuple[GradedResolution, ...]
+
+    @property
+    def count(self) -> int:
+        """How many claims came true or false."""
+        return sum(one.n for one in self.ended.values())
+
+
+_RECORDS: KeptAnswers[GradeRecord] = KeptAnswers()
+
+
+def grade_record(ports: Ports, view: View) -> GradeRecord:
+    """Return the record of all claims that a view sees; that of public ones is kept until another ends."""
+    if (kept := kept_record(ports, view)) is not None:
+        return kept
+    resolved = graded_resolutions(ports, view)
+    ended: dict[str, list[bool]] = defaultdict(list)
+    for one in resolved:
+        ended[one.word].append(one.true)
+    shares = {word: wilson(sum(true), len(true)) for word, true in ended.items()}
+    found = GradeRecord(resolved[0].at if resolved else None, shares, tuple(one for one in resolved if one.missed))
+    known = _BEFORE[origin(ports.claims)]
+    if not view.tenant and all(_key(one) in known for one in ports.claims.resolutions(view, "", MANY)):
+        _RECORDS.keep(origin(ports.claims), ports.claims.position(view.as_of), found)
+    return found
+
+
+def kept_record(ports: Ports, view: View) -> GradeRecord | None:
+    """Return the record if it is kept."""
+    return None if view.tenant else _RECORDS.find(origin(ports.claims), ports.claims.position(view.as_of))
 
 
 def prepare_resolutions(ports: Ports, view: View) -> Iterator[None]:
