@@ -14,7 +14,7 @@ from threading import Lock
 from weakref import WeakKeyDictionary
 
 from bot.domain.catalogs.listings import ids_of
-from bot.domain.evidence.evidence import Claim
+from bot.domain.evidence.evidence import Claim, Statement
 from bot.domain.evidence.grade_result import Graded
 from bot.domain.evidence.grade_rules import NO_EVIDENCE
 from bot.domain.time import over_everywhere
@@ -93,8 +93,9 @@ def grade_summaries(ports: Ports, claims: Sequence[Claim], view: View, most: int
         if ports.changes.version() == version:  # else some of it may have been read before a write
             with _LOCK:
                 for name, one in graded.items():
-                    kept.pop(name, None)
-                    kept[name] = one
+                    if name not in kept or kept[name].since <= one.since:  # a page of the past leaves the present
+                        kept.pop(name, None)
+                        kept[name] = one
                 while len(kept) > most:
                     kept.pop(next(iter(kept)))
     return {name: one.summary for name, one in found.items()}
@@ -126,10 +127,14 @@ def _graded(ports: Ports, claims: Sequence[Claim], view: View, position: Hashabl
         if said:  # the grade is that of one of them, and the items of the claim itself are not known here
             moments.add(view.as_of + timedelta(hours=1))
         until = min(at for at in moments if at > view.as_of)
-        if any(slug.startswith("label/") for slug in slugs):
+        if any(_is_of_label(one.statement) for one in (claim, *said)):
             until = view.as_of  # it rests on findings about the label, too: it is graded each time
         summary, counted = summary_of(graded[0].graded), tuple(told[slug] for slug in slugs)
         yield _Kept(claim, summary, position, view.as_of, until, slugs, counted, version)
+
+
+def _is_of_label(said: Statement) -> bool:
+    return said.type == "identity" and any(slug.startswith("label/") for slug in named_in(said))
 
 
 def _subjects(ports: Ports, claims: Iterable[Claim], view: View) -> tuple[str, ...]:

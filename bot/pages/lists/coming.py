@@ -87,7 +87,8 @@ def _deadline(row: ComingRow) -> datetime | None:
 
 def _row(ports: Ports, request: PageRequest, subject: Subject) -> ComingRow:
     view = request.view
-    live = [one for one in markets_of(ports, subject.slug, view) if one.board.state in ("open", "down", "resolving")]
+    boards = markets_of(ports, subject.slug, view, series=False)
+    live = [one for one in boards if one.board.state in ("open", "down", "resolving")]
     first = next((one for one in live if one.known is not None), None)
     board = first.board if first is not None else None
     carries = board is not None and board.carries

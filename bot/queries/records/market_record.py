@@ -42,12 +42,12 @@ class MarketRecord:
         return self.row.known if self.row is not None else None
 
 
-def markets_of(ports: Ports, slug: str, view: View) -> tuple[MarketRecord, ...]:
-    """Return markets of a subject and its possible meanings, ranked like `/odds show`."""
+def markets_of(ports: Ports, slug: str, view: View, *, series: bool = True) -> tuple[MarketRecord, ...]:
+    """Return markets of a subject and its possible meanings, ranked like `/odds show`; past prices if wanted."""
     readings = {one.slug: one for one in other_readings(ports, (slug,), view)}
     found = ports.markets.of_subjects([slug, *readings], view)
     boards = ranked((board(market, view.as_of) for market in found), slug)
-    return tuple(record_of(ports, one, view, readings.get(one.market.subject or "")) for one in boards)
+    return tuple(record_of(ports, one, view, readings.get(one.market.subject or ""), series=series) for one in boards)
 
 
 def market_of(ports: Ports, market: MarketReading, view: View) -> MarketRecord:
@@ -55,13 +55,15 @@ def market_of(ports: Ports, market: MarketReading, view: View) -> MarketRecord:
     return record_of(ports, board(market, view.as_of), view)
 
 
-def record_of(ports: Ports, found: MarketBoard, view: View, reading: Reading | None = None) -> MarketRecord:
-    """A board's record, its series of the last days for which a price is known."""
+def record_of(
+    ports: Ports, found: MarketBoard, view: View, reading: Reading | None = None, *, series: bool = True
+) -> MarketRecord:
+    """A board's record, if wanted with its series of the last days for which a price is known."""
     row = found.main_row()
-    series: tuple[PricePoint, ...] = ()
-    if row is not None:
-        series = tuple(ports.markets.history(row.rung.id, view, (row.rung.last_known or view.as_of) - WINDOW))
-    return MarketRecord(found, row, series, reading)
+    points: tuple[PricePoint, ...] = ()
+    if row is not None and series:
+        points = tuple(ports.markets.history(row.rung.id, view, (row.rung.last_known or view.as_of) - WINDOW))
+    return MarketRecord(found, row, points, reading)
 
 
 def asks(row: RungRow) -> str:
