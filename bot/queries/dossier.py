@@ -29,6 +29,7 @@ from bot.ports import Ports
 from bot.queries.aliases import Reading, Readings
 from bot.queries.claim_grades import grade_claim
 from bot.queries.families.expected_models import skipped_on
+from bot.queries.labels.label_identity import ClaimedIdentity, claimed_identities, one_known
 from bot.queries.names import ReaderAt, name_of, names, relatives
 from bot.queries.records.checklist_record import checklist_record
 from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, last_known, model_state
@@ -51,7 +52,7 @@ class Dossier:
     ``shutdown_past`` the last whose day is over;
     ``state`` is how far it has come;
     ``ends_recorded_since`` is when the first shutdown of its lab was recorded, None without any;
-    ``skipped_on`` when a later version of its line came out in its place.
+    ``skipped_on`` when a later version of its line came out in its place; ``identities`` what a label is said to be.
     """
 
     slug: str
@@ -78,6 +79,12 @@ class Dossier:
     state: ModelState = NOTHING_RECORDED
     ends_recorded_since: datetime | None = None
     skipped_on: date | None = None
+    identities: tuple[ClaimedIdentity, ...] = ()
+
+    @property
+    def identity(self) -> ClaimedIdentity | None:
+        """What a label is known to be."""
+        return one_known(self.identities)
 
     @property
     def released(self) -> tuple[SubjectStateRow, ...]:
@@ -133,6 +140,7 @@ def dossier(ports: Ports, view: View, slug: str) -> Dossier:
         listed=own_page(subject, evidence, told=_SOLD),
         measured=tuple(item for item in evidence if item.form in _MEASURED and item.known(view.as_of)),
         state=state,
+        identities=claimed_identities(ports, slug, view) if slug.startswith("label/") else (),
         ends_recorded_since=recorded_since(ports.vendor_facts.of_kind(FactKind.RETIREMENT, view), lab_of(slug)),
         skipped_on=skipped_on(ports, subject, view) if subject is not None and not state.is_out else None,
     )

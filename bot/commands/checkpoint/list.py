@@ -16,6 +16,7 @@ from bot.messages.order import order
 from bot.messages.reply import Button, Menu, Reply, Table, Text
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
+from bot.queries.labels.label_identity import known_labels
 from bot.queries.labels.surface_names import place_of, words_of
 
 SHOWN = 25
@@ -174,7 +175,7 @@ def _reported(ports: Ports, view: View, since: datetime, rules: SightingRules) -
 
 def _in_public(ports: Ports, view: View, since: datetime, rules: SightingRules) -> Iterator[tuple[str, LabelRow]]:
     """Read the labels of the field guide, by their keys."""
-    for one in ports.sightings.guide().labels(view.as_of):
+    for one in known_labels(ports, view):
         latest = max(filter(None, (one.learned_at, one.known_at)))
         if latest >= since:
             state = grade(public_events(one, view.as_of), view.as_of, rules, history=False)

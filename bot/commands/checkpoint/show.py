@@ -106,9 +106,11 @@ def nobody(found: LabelRecord, ctx: RequestContext) -> Reply:
     people = f"{looked} {'person here has' if looked == 1 else 'people here have'}" if looked else "nobody here has"
     near = (Bullets(tuple(code(name) for name in found.near), "Names like it"),) if found.near else ()
     known = stands_for(found.meant)
-    is_it = f"“{found.shown}” is {known}; nobody here has reported the label"
+    head = f"“{found.shown}” is {known}; nobody here has reported the label" if known else ""
+    if found.part and not known:
+        head = f"Nobody here has reported “{found.shown}”; known: {', '.join(found.part)}"
     return Reply(
-        title=is_it if known else f"Nobody here has reported “{found.shown}”",
+        title=head or f"Nobody here has reported “{found.shown}”",
         parts=(
             *_warning(found),
             *meant_parts(found.meant),
@@ -120,7 +122,8 @@ def nobody(found: LabelRecord, ctx: RequestContext) -> Reply:
         severity=Severity.WARN if found.twin else Severity.INFO,
         note=f"as of {format_time(ctx.as_of)}",
         actions=(
-            Button("I have seen it", order("checkpoint report", label=found.shown), "main"),
+            *(_show(name) for name in found.part),
+            Button("I have seen it", order("checkpoint report", label=found.shown), "plain" if found.part else "main"),
             Button("I looked, not there", order("checkpoint confirm", id=found.shown, have_it=False, sure=True)),
             Button("Watch it", order("checkpoint watch", label=found.shown)),
             *(
@@ -128,7 +131,7 @@ def nobody(found: LabelRecord, ctx: RequestContext) -> Reply:
                 for one, name in found.meant[:1]
             ),
             *((Button(labels.WHO_GUESSES, order("checkpoint who", label=found.shown)),) if found.said else ()),
-            *(_show(name) for name in found.near[:1] if not found.twin),
+            *(_show(name) for name in found.near[:1] if not (found.twin or found.part)),
             *((_show(found.twin.name),) if found.twin else ()),
         ),
         data={
@@ -189,7 +192,7 @@ def _standing(found: LabelRecord) -> Iterator[tuple[str, Words]]:
     if reasons := Counter(why for _, why in standing.left_out):
         whole = len(standing.counted) + reasons.total() >= standing.reports  # of a crowd only the first are looked at
         yield "Not counted", " · ".join(f"{why}: {count}" if whole else why for why, count in reasons.most_common())
-    if found.public is not None:
+    if found.public is not None and found.public.first_seen:
         yield "First seen", dated(found.public.first_seen)
     elif standing.first_seen is not None:
         yield "First seen", about(standing.first_seen)
@@ -215,7 +218,7 @@ def _what(found: LabelRecord) -> Words:
     if (best := found.likeliest) is not None:
         method = f"{best.sure.value}, by {best.one.method.value}"
         return (bold(found.called(best.one.subject)), f" — {method}; not settled yet")
-    said = f" Said to be {found.public.said_to_be}: SPECULATION." if found.public and found.public.said_to_be else ""
+    said = f" Said to be {found.public.guess}." if found.public and found.public.guess else ""
     return f"not identified.{said}"
 
 

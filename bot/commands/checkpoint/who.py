@@ -33,7 +33,7 @@ class Who(Command[LabelRecord], name="checkpoint who", shareable=True, personal=
             for said in found.said[:SHOWN]
         )
         known = f"It is {found.identified_as}: {found.how_known}." if found.identified_as else ""
-        said_to_be = found.public.said_to_be if found.public else ""
+        guess = found.public.guess if found.public else ""
         mine = [said.one for said in found.said if said.one.by == ctx.actor]
         reasons = tuple(f"{said.one.subject}: {said.one.why}" for said in found.said[:SHOWN] if said.one.why)
         return Reply(
@@ -43,9 +43,7 @@ class Who(Command[LabelRecord], name="checkpoint who", shareable=True, personal=
                 *(
                     (Table(("it is", "grade", "by", "the method's record", "who"), rows),)
                     if rows
-                    else (
-                        Text("Nobody has said by which method." + (f" Said to be {said_to_be}." if said_to_be else "")),
-                    )
+                    else (Text("Nobody has said by which method." + (f" Said to be {guess}." if guess else "")),)
                 ),
                 *((Bullets(reasons, "Why"),) if reasons else ()),
                 Text(

@@ -47,7 +47,8 @@ def title(found: Dossier, ctx: RequestContext, *, ends: bool = True) -> str:
     if found.subject is None:
         return f"{found.name} is not known here"
     known = found.known_up_to
-    said = not_out_said(found.name, found.subject.state, known, denies=may_deny(known, ctx))
+    called = f"{found.name} is {found.identity.name}, which" if found.identity is not None else found.name
+    said = not_out_said(called, found.subject.state, known, denies=may_deny(known, ctx))
     odds = found.odds
     own = odds is not None and odds[0].market.subject in (None, *found.slugs)  # no number under a question of another
     if odds and own and (priced := odds[1].known) is not None and (last := _day_ahead(odds, ctx)) is not None:
@@ -187,6 +188,13 @@ def out_line(found: Dossier) -> Words:
 
 def _not_out_line(found: Dossier, subject: Subject) -> Words:
     """Format the vendor, the state that was told last, and what the model is said to be."""
+    if found.identities and found.identity is None:
+        best = found.identities[0]
+        return (
+            bold(vendor_name(subject.vendor)),
+            *_last_told(subject),
+            f"; said to be {best.name}: {best.grade.value}",
+        )
     doubtful = (one for one in found.readings if one.standing is AliasStatus.SPECULATION)
     unsure = next((one for one in doubtful if fold(one.name) == fold(found.name)), None)
     said = f"; said to be {unsure.shown}: SPECULATION" if unsure is not None and unsure.shown else ""

@@ -25,6 +25,7 @@ class CheckpointOutcome(StrEnum):
     SHIPPED = "shipped"
     FOLDED = "folded into another"
     MASKED = "shown, then hidden again"
+    NAMED = "identified, not known to be out"
     UNKNOWN = "not identified"
 
 
@@ -57,10 +58,16 @@ class Checkpoint:
     note: str = ""
     noted_at: datetime | None = None
     said_to_be: str = ""
+    said_grade: str = "SPECULATION"
     subjects: frozenset[str] = frozenset()
     also: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     cited: tuple[tuple[str, datetime], ...] = ()
+
+    @property
+    def guess(self) -> str:
+        """Format what it is said to be, with the grade of that; '' for nothing."""
+        return f"{self.said_to_be}: {self.said_grade}" if self.said_to_be else ""
 
     def identified(self, as_of: datetime) -> bool:
         """Whether it was known by then what this name was."""

@@ -145,7 +145,8 @@ def _grows(url: str) -> bool:
 
 
 _LISTS = frozenset({"github.com", "huggingface.co", "openrouter.ai"})
-_SETTLES = ("same row id", "press", "lab statement", "id leak")
+BY_CLAIM = "the claim turned out true"  # how a name is known that a claim named
+_SETTLES = ("same row id", "press", "lab statement", "id leak", BY_CLAIM)
 
 
 def events(one: Checkpoint, as_of: datetime) -> tuple[SightingEvent, ...]:

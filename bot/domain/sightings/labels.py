@@ -211,6 +211,7 @@ def likeness(one: str, other: str) -> float:
     return min(match.ratio(), 0.99)
 
 
+PART = 3  # letters of a part of a label that stands for it
 CLOSE = 0.82  # "Crest Pro Alpha" / "Crest Pro Alfa" is 0.9; "gpt-5.5" / "gpt-4.5" must not pass, see `close`
 
 
@@ -219,6 +220,12 @@ def close(one: str, other: str) -> bool:
     if re.findall(r"\d+", fold(one)) != re.findall(r"\d+", fold(other)):
         return False
     return likeness(one, other) >= CLOSE
+
+
+def holds(label: str, part: str) -> bool:
+    """Whether a label has all the words of a text, in its order: "Pony Alpha" has "pony"."""
+    words = key(part)
+    return len(words) >= PART and f" {words} " in f" {key(label)} "
 
 
 def draws_like(label: str, known: tuple[str, ...]) -> SimilarLabel | None:

@@ -79,6 +79,7 @@ class NamePage(Page):
     released: str
     days_to_release: int | None
     said_to_be: str
+    said_grade: str
     note: str
     base_rate: str
     vendor_rate: str
@@ -122,6 +123,7 @@ def build(ports: Ports, request: PageRequest, *, label: str) -> NamePage | None:
         released=one.released,
         days_to_release=one.days,
         said_to_be=one.said_to_be,
+        said_grade=one.said_grade,
         note=one.note,
         base_rate=_rate(known.surface_rate),
         vendor_rate=_rate(known.vendor_rate),
@@ -174,7 +176,7 @@ def _lead(known: PublicLabel) -> str:
     if one is not None and one.identified_as:
         out = f", released {one.released}" if one.released else ""
         return f"{known.label} was {one.identified_as}{out}."
-    said = f" It is said to be {one.said_to_be}: SPECULATION." if one is not None and one.said_to_be else ""
+    said = f" It is said to be {one.guess}." if one is not None and one.guess else ""
     return f"Seen in {known.surface}; not identified.{said}"
 
 

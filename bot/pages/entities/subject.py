@@ -10,7 +10,6 @@ from bot.domain.evidence.grade_rules import Grade
 from bot.domain.markets.board_state import OPEN
 from bot.domain.names.subjects import AliasStatus, Subject, SubjectEvent, SubjectState
 from bot.domain.names.vendors import vendor_name
-from bot.domain.sightings.base_rates import Checkpoint
 from bot.domain.sightings.labels import bare, key
 from bot.domain.text import host_of
 from bot.domain.time import format_time
@@ -25,11 +24,11 @@ from bot.pages.page import Page, PageLink, PageRequest, PreviewCard, stamp, subj
 from bot.ports import Ports
 from bot.queries.aliases import Reading, other_readings
 from bot.queries.changes.recent_changes import recent_changes
+from bot.queries.labels.label_identity import known_labels
 from bot.queries.records.checklist_record import checklist_record
 from bot.queries.records.claim_record import ClaimRecord, records_about
 from bot.queries.records.market_record import history_chart, markets_of
 from bot.queries.records.model_state import ModelState, last_known, model_state
-from bot.reads.shared_reads import shared
 
 ADDRESS = "/s/{lab}/{name}"
 MOST = 5_000
@@ -255,11 +254,6 @@ def _names(ports: Ports, slug: str, view: View) -> tuple[NameOf, ...]:
     return tuple(found)
 
 
-@shared
-def _labels(ports: Ports, view: View) -> tuple[Checkpoint, ...]:
-    return tuple(ports.sightings.guide().labels(view.as_of))
-
-
 def _seen(ports: Ports, slug: str, name: str, view: View) -> tuple[NameRow, ...]:
     """The names of the field guide that are said or known to be this subject."""
     guide, as_of = ports.sightings.guide(), view.as_of
@@ -267,6 +261,6 @@ def _seen(ports: Ports, slug: str, name: str, view: View) -> tuple[NameRow, ...]
     wanted = {key(bare(slug)), key(name)}
     return tuple(
         name_row(one, as_of)
-        for one in _labels(ports, view)
+        for one in known_labels(ports, view)
         if key(one.label) in said or slug in one.subjects or (one.identified_as and key(one.identified_as) in wanted)
     )

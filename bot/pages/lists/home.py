@@ -16,6 +16,7 @@ from bot.pages.page import Page, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
 from bot.queries.changes.recent_changes import recent_changes
 from bot.queries.kept_grades import grade_summaries
+from bot.queries.labels.label_identity import known_labels
 
 ADDRESS = "/"
 COMING, CHANGES, CLAIMS, NAMES = 6, 7, 9, 6
@@ -39,9 +40,7 @@ def build(ports: Ports, request: PageRequest) -> HomePage:
     view = request.view
     ahead = coming(ports, request)
     changes = recent_changes(ports, view, window=RECENT)
-    seen = sorted(
-        ports.sightings.guide().labels(request.as_of), key=lambda one: (one.learned_at, one.label), reverse=True
-    )
+    seen = sorted(known_labels(ports, view), key=lambda one: (one.learned_at, one.label), reverse=True)
     first = next((row for row in ahead if row.odds is not None), None)
     lead = "The odds, sightings and evidence about AI models before they are out, each with its source and its age."
     card = PreviewCard(

@@ -8,6 +8,7 @@ from bot.domain.sightings.base_rates import NAMES
 from bot.pages.blocks.name_rows import NameRow, name_row
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
+from bot.queries.labels.label_identity import known_labels
 from bot.queries.labels.label_truths import guide_of, method_records
 
 ADDRESS = "/names"
@@ -46,8 +47,9 @@ class NamesPage(Page):
 
 def build(ports: Ports, request: PageRequest) -> NamesPage:
     """Every name known by then, the latest first."""
-    guide, counted = ports.sightings.guide(), guide_of(ports, request.view)
-    rows = sorted((name_row(one, request.as_of) for one in guide.labels(request.as_of)), key=lambda row: row.label)
+    counted = guide_of(ports, request.view)
+    seen = known_labels(ports, request.view)
+    rows = sorted((name_row(one, request.as_of) for one in seen), key=lambda row: row.label)
     rows.sort(key=lambda row: row.learned_at, reverse=True)
     rates = [
         RateRow(name, rate.share.hits, rate.share.n, round(rate.share.low, 4), round(rate.share.high, 4), rate.text)

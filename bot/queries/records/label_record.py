@@ -15,6 +15,7 @@ from bot.domain.sightings.sightings import LabelState, grade
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
+from bot.queries.labels.label_identity import identified
 from bot.queries.labels.label_truths import guide_of, label_truths, method_records
 from bot.queries.labels.surface_names import TOLD, place_of
 
@@ -68,6 +69,7 @@ def public_label(
     one = guide.find(label, view.as_of)
     listed = tuple(ports.listings.of_label(key(label), view))
     told = told_label(ports, label, view)
+    one = identified(ports, view, one, told)
     if one is None and not listed and told is None:
         return None
     shown = one.label if one is not None else listed[0].label if listed else label

@@ -134,8 +134,8 @@ def _what(found: LabelRecord) -> str:
         name = found.called(said.one.subject)
         guesses[name] = guesses.get(name, 0) + 1
     if not guesses:
-        said_to_be = found.public.said_to_be if found.public else ""
-        return f"Said to be {said_to_be}: SPECULATION." if said_to_be else "Unknown; nobody has named it."
+        guess = found.public.guess if found.public else ""
+        return f"Said to be {guess}." if guess else "Unknown; nobody has named it."
     named = " or ".join(list(guesses)[:GUESSES])
     count = sum(guesses.values())
     surest = min((said.sure for said in found.said), key=list(AttributionGrade).index)

@@ -21,6 +21,7 @@ from bot.domain.sightings.labels import (
     close,
     disguises,
     draws_like,
+    holds,
     key,
 )
 from bot.domain.sightings.methods import Attribution, AttributionGrade, LabelTruth, MethodRecord, graded
@@ -36,7 +37,7 @@ from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
 from bot.ports.sightings import Label, Settled
 from bot.queries.labels.label_evidence import GUIDE
-from bot.queries.labels.label_identity import LabelIdentity, label_identity
+from bot.queries.labels.label_identity import LabelIdentity, identified, label_identity
 from bot.queries.labels.label_truths import guide_of, label_truths, method_records
 from bot.queries.labels.surface_names import TOLD, place_of
 from bot.queries.names import name_of
@@ -99,6 +100,7 @@ class LabelRecord:
     disguise: tuple[Disguise, ...] = ()
     twin: SimilarLabel | None = None
     near: tuple[str, ...] = ()
+    part: tuple[str, ...] = ()  # labels of which the name is a part
     disputed: bool = False
     watched: bool = False
     names: bool = True
@@ -244,16 +246,19 @@ def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False
     found = store.canonical(report.key if report else _key(name), view)
     own, guide = store.label(found, view), store.guide()
     public = _in_public(guide, (name, *((own.shown,) if own else ())), view)
+    told = told_label(ports, name, view)
+    public = identified(ports, view, public, told)
     listed = ports.listings.of_label(found, view)
     shown = _shown(own, public, listed) or name
     events = (*store.events(found, view), *(public_events(public, view.as_of) if public else ()))
     rules = rules_of(ports, ctx.tenant)
     settled = next(iter(reversed(store.settled(view, found))), None)
-    told = told_label(ports, name, view)
     exists = own is not None or public is not None or bool(listed) or told is not None
     names = () if exists and not disguises(typed) else known_names(ports, view)
     truths = label_truths(ports, view)
-    near = () if exists else tuple(other for other in names if close(name, other))
+    part = () if exists else tuple(other for other in names if holds(other, name))
+    part = part if len(part) <= NEAR else ()  # a word of many labels stands for none of them
+    near = () if exists else tuple(dict.fromkeys((*part, *(other for other in names if close(name, other)))))
     known = LabelRecord(
         typed=typed,
         shown=shown,
@@ -273,6 +278,7 @@ def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False
         disguise=disguises(name),
         twin=draws_like(name, names) if names else None,
         near=near[:NEAR],
+        part=part,
         disputed=is_disputed(ports, view, found, settled.at if settled else None),
         watched=shown in store.watching(ctx.actor, ctx.tenant),
         names=ports.tenants.settings(ctx.tenant).names_shown,
