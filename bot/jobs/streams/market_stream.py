@@ -58,6 +58,7 @@ class MarketStream:
         self._heard_at = self._pinged_at = ports.clock.now()
         self._trouble, self._state = "", SourceState(channel.NAME, ports.clock.now())
         self._said: tuple[str, datetime] | None = None
+        self._told_at: datetime | None = None  # when the channel last sent anything
 
     @property
     def name(self) -> str:
@@ -90,7 +91,8 @@ class MarketStream:
             await self._ask(connection)
             async for text in connection:
                 self._books.take(text)
-                self._heard_at, heard = self._ports.clock.now(), True
+                self._heard_at = self._told_at = self._ports.clock.now()
+                heard = True
             self._trouble = self._trouble or "the connection was closed; prices come from the poll alone"
             return heard
         finally:
@@ -208,14 +210,21 @@ class MarketStream:
         return replace(market, read_at=now, rungs=tuple(rungs))
 
     async def _say(self, now: datetime) -> None:
-        """Record the channel's state on a change, and periodically."""
+        """Record the channel's state on a change, and periodically.
+
+        One that sent nothing was not read: of a channel that never did nothing is recorded, unless it is in trouble.
+        """
         if self._said is not None and self._said[0] == self._trouble and now - self._said[1] < SAID:
             return
         due = now + SAID
         if self._trouble:
             self._state = self._state.failed(now, self._trouble, next_at=due)
+        elif self._told_at is None:
+            return
         else:
-            self._state = self._state.worked(now, items=len(self._asked), faults=self._books.faults, next_at=due)
+            self._state = self._state.worked(
+                self._told_at, items=len(self._asked), faults=self._books.faults, next_at=due
+            )
         self._said = (self._trouble, now)
         await self._ports.sources.note([self._state])
 

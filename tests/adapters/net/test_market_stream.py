@@ -229,6 +229,19 @@ async def test_a_lost_connection_is_said_in_status_and_the_poll_goes_on(world, v
     assert world.state() == ""
 
 
+async def test_a_channel_that_never_connected_was_never_read(world, venue):
+    venue.refuses = True
+    await world.stream.flush()
+    assert not [one for one in world.ports.sources.states() if one.source == channel.NAME], "nothing was read yet"
+    await world.begin()
+    await world.until(lambda: "503" in world.stream._trouble)
+    await world.stream.flush()
+    (state,) = [one for one in world.ports.sources.states() if one.source == channel.NAME]
+    assert (state.good_at, "503" in state.trouble) == (None, True)
+    answer = await world.say("/spudwatch status")
+    assert "just now" not in answer.plain
+
+
 async def test_a_silent_connection_is_pinged_then_given_up(world, venue):
     await world.begin()
     await world.heard(0.60)
