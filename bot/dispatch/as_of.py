@@ -5,18 +5,16 @@ The ledger is read as it stood then, also behind the buttons of the answer.
 
 from dataclasses import replace
 from datetime import datetime, time
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.dispatch.command import Command
+from bot.dispatch.command import AS_OF, Command
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.time import format_moment, format_time
 from bot.messages.errors import BadArgument
 from bot.messages.order import Order, word
 from bot.messages.reply import Action, Button, Menu, Reply
 from bot.messages.request import RequestContext
-
-AS_OF: Final = "as_of"  # the option that names the moment
 
 
 def context_as_of(command: Command[Any], ctx: RequestContext) -> RequestContext:

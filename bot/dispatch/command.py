@@ -19,6 +19,7 @@ from typing import (
     TYPE_CHECKING,
     Any,
     ClassVar,
+    Final,
     Generic,
     Literal,
     Self,
@@ -106,6 +107,9 @@ def option(
         "hidden": hidden,
     }
     return dataclasses.field(default=default, metadata=told)
+
+
+AS_OF: Final = "as_of"  # the option that names the moment
 
 
 def as_of_option(*, default: None = None) -> Any:
@@ -272,8 +276,8 @@ def build(cls: type[Command[Any]], values: Mapping[str, Value], ctx: RequestCont
     for key in values:
         if key not in known and key not in cls.former:
             raise BadArgument(f"{cls.name} has no option {shorten(key, 40)!r}.", todo=f"Usage: {cls.usage()}")
-    made = {}
-    for opt in cls.options:
+    made: dict[str, Any] = {}
+    for opt in sorted(cls.options, key=lambda one: one.name != AS_OF):  # days are read as on that moment
         raw = values.get(opt.name)
         if raw is None or (isinstance(raw, str) and not raw.strip()):
             if opt.required:
@@ -284,7 +288,8 @@ def build(cls: type[Command[Any]], values: Mapping[str, Value], ctx: RequestCont
                     todo=f"Usage: {cls.usage()}{how}",
                 )
             continue
-        made[opt.field or opt.name] = read_value(opt, raw, ctx)
+        read = made[opt.field or opt.name] = read_value(opt, raw, ctx)
+        ctx = ctx.at(read) if opt.name == AS_OF and isinstance(read, datetime) else ctx
     return cls(**made)
 
 
