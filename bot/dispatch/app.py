@@ -278,7 +278,7 @@ class App:
         zone = zone or (request.zone if request.zone != "UTC" else settings.zone)
         managed, place, typed = None if everywhere else request.manages, request.place, request.typed
         ctx = RequestContext(
-            request.actor, place, now, now, roles, managed, zone, typed, request.actor_since, request.id
+            request.actor, place, now, now, roles, managed, zone, typed, request.actor_since, request.id, settings.off
         )
         return ctx.at(request.as_of) if request.as_of else ctx
 

@@ -93,7 +93,8 @@ class RequestContext:
 
     ``now`` is the clock's time and ``as_of`` the time at which the ledger is read (never later than ``now``); both are
     aware and UTC. ``zone`` is the reader's IANA zone, used only to parse the dates they type. ``manages`` lists further
-    places where they control what is posted; None means every place of the tenant.
+    places where they control what is posted; None means every place of the tenant. ``off`` are the parts that an
+    admin switched off.
     """
 
     actor: str
@@ -106,6 +107,7 @@ class RequestContext:
     typed: str = ""
     actor_since: datetime | None = None
     request_id: str = "-"
+    off: frozenset[str] = frozenset()
 
     @property
     def tenant(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.domain.names.subjects import Subject
+from bot.messages.request import RequestContext
 
 # Buttons
 ALL_NUMBERS: Final = "All numbers and sources"
@@ -142,3 +143,10 @@ _FLAGS: Final = {
 def flag_words(flag: str) -> str:
     """Say a flag of a claim in plain words; one that needs none is returned as it is."""
     return _FLAGS.get(flag, flag)
+
+
+def markets_off(ctx: RequestContext) -> str:
+    """Say which markets an admin switched off here; '' where all are shown."""
+    if "odds" in ctx.off:
+        return "odds are switched off here by an admin"
+    return "markets that trade money are switched off here by an admin" if "real money" in ctx.off else ""

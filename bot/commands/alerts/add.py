@@ -16,7 +16,7 @@ from bot.messages.errors import TooMuch
 from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
-from bot.messages.words import join_names
+from bot.messages.words import join_names, markets_off
 from bot.notifications.alert_message import format_wish
 from bot.notifications.arguments import Recipient, known_place, place_for, posted, subjects
 from bot.notifications.audited import keep
@@ -92,6 +92,7 @@ class AddAlert(Command[AddAlertInputs], name="alerts add", channels=Role.MANAGER
         alert = found.alert
         if self.confirm and not found.known:
             return self._question(found, ctx)
+        off = markets_off(ctx) if alert.wish.what is ChangeKind.ODDS else ""
         return Reply(
             title=f"{alert.id}: {format_wish(alert.wish, found.names)}" + (" is there already" if found.known else ""),
             parts=(
@@ -103,7 +104,9 @@ class AddAlert(Command[AddAlertInputs], name="alerts add", channels=Role.MANAGER
                 Button("Send a test", order("alerts test", id=alert.id)),
                 Button("Remove", order("alerts remove", id=alert.id)),
             ),
-            note="It speaks when something forms or rises, not when it fades; a price must hold for two readings.",
+            note=f"Nothing is told of them for now: {off}."
+            if off
+            else "It speaks when something forms or rises, not when it fades; a price must hold for two readings.",
             data=facts(alert, ctx) | {"already": found.known},
         )
 

@@ -20,7 +20,7 @@ from bot.messages.levels import brief, labelled
 from bot.messages.order import CommandLine, order
 from bot.messages.reply import Button, Menu, Reply, Table, Text, Words, bold
 from bot.messages.request import RequestContext, View
-from bot.messages.words import counted
+from bot.messages.words import counted, markets_off
 from bot.ports import Ports
 from bot.queries.families.expected_models import FORGOTTEN, ExpectedModel, waited_models
 from bot.queries.names import name_of, names
@@ -107,7 +107,8 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
         silent = _silent(found, ctx)
         left = f" · {len(found.silent)} unheard of for {FORGOTTEN.days} days: left out" if silent else ""
         head += f", page {self.page} of {pages}" if self.page > 1 else ""
-        count = f"{counted(len(rows), 'model')} expected; {_asking(rows)} about them"
+        count = f"{counted(len(rows), 'model')} expected; {_asking(rows, ctx)}"
+        off = [f"{said[0].upper()}{said[1:]}."] if (said := markets_off(ctx)) else []
         lines = [count, *(_line(one, ctx) for one in page), *silent]
         table = Table(
             ("model", "lab", "state", "median", "odds"),
@@ -120,7 +121,7 @@ class Coming(Command[ComingInputs], name="model coming", shareable=True):
         )
         return Reply(
             title=head,
-            parts=(*((table,) if rows else ()), *map(Text, silent if self.page == pages else ()))
+            parts=(*((table,) if rows else ()), *map(Text, off), *map(Text, silent if self.page == pages else ()))
             or (Text("Nobody here has named one."),),
             brief=brief(head, lines, f"as of {format_time(ctx.as_of)} · {ORDER}{left}") if rows else None,
             actions=(*((Menu("Show one", choices),) if choices else ()), *self._more(pages)),
@@ -215,10 +216,12 @@ def _of_line(models: Sequence[ExpectedModel], line: NameReading | None) -> tuple
     )
 
 
-def _asking(rows: Sequence[Expected]) -> str:
+def _asking(rows: Sequence[Expected], ctx: RequestContext) -> str:
     """Count the markets that ask about some models; one that answers for two names counts once."""
     count = len({(one.board.market.number, one.row.label) for one in rows if one.board and one.row})
-    return f"{counted(count, 'market')} {'asks' if count == 1 else 'ask'}" if count else _NO_MARKET
+    asking = f"{counted(count, 'market')} {'asks' if count == 1 else 'ask'}" if count else _NO_MARKET
+    off = markets_off(ctx)
+    return f"{asking} about them" if count or not off else off
 
 
 def _expected(ports: Ports, view: View, subject: Subject, boards: Sequence[MarketBoard]) -> Expected:
@@ -250,7 +253,7 @@ def _price(one: Expected) -> float | None:
 
 def _odds(one: Expected, ctx: RequestContext) -> str:
     if one.row is None:
-        return "no market"
+        return "odds off" if "odds" in ctx.off else "no market"
     given = f", if it is {one.asks_about}" if one.asks_about else ""
     by = f" by {format_day(last, day_of(ctx.as_of))}" if (last := one.row.date.last) else ""
     if (known := one.row.known) is None:

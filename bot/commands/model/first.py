@@ -15,6 +15,7 @@ from bot.messages.levels import brief
 from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Words, bold
 from bot.messages.request import RequestContext
+from bot.messages.words import markets_off
 from bot.ports import Ports
 from bot.queries.dossier import Dossier
 
@@ -83,7 +84,7 @@ def _title(models: Sequence[Dossier], ctx: RequestContext) -> str:
     medians = sorted(((at, one.name) for one in models if (at := _median(one)) is not None), key=lambda row: row[0])
     if len(medians) == len(models):
         return f"{medians[0][1]} is expected first: median {format_day(day_of(medians[0][0]), today)}"
-    return "None of them is known to be out; no market tells which comes first"
+    return f"None of them is known to be out; {markets_off(ctx) or 'no market tells which comes first'}"
 
 
 def _line(one: Dossier, ctx: RequestContext) -> Words:
@@ -92,5 +93,6 @@ def _line(one: Dossier, ctx: RequestContext) -> Words:
         return ("• ", bold(one.name), f": released {format_day(day_of(out), today)}")
     board, row = one.odds or (None, None)
     if board is None or row is None or row.known is None or row.date.last is None or board.state not in OPEN:
-        return ("• ", bold(one.name), ": not known to be out; no open market here gives odds of it")
+        why = markets_off(ctx) or "no open market here gives odds of it"
+        return ("• ", bold(one.name), f": not known to be out; {why}")
     return ("• ", bold(one.name), f": not known to be out; {row.known.words} by {format_day(row.date.last, today)}")

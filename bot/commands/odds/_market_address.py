@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 
 from bot.domain.markets.markets import MarketReading, MarketRequest, market_id
 from bot.domain.names.subjects import Subject
+from bot.domain.parts import SwitchedOff
 from bot.domain.text import shorten
 from bot.messages.errors import BadArgument, NotFound, TooMuch, UserError
 from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity, Text, TextSpan, Words, code, when
 from bot.messages.request import RequestContext, Role
+from bot.messages.words import markets_off
 from bot.ports import Ports
 from bot.sources import venues
 from bot.sources.decode import address
@@ -86,7 +88,11 @@ def unfollowed(ports: Ports, ctx: RequestContext, url: str) -> UserError:
     Raises:
         BadArgument, NotFound: as `named`.
     """
-    venue = named(url)[0].capitalize()
+    site = named(url)[0]
+    if SwitchedOff(ctx.off).hides_market(site):
+        off = markets_off(ctx)
+        return NotFound(f"{off[0].upper()}{off[1:]}.", todo="An admin can switch them on: /spudwatch-admin switch.")
+    venue = site.capitalize()
     before = _before(ports, ctx, url)
     desk = Role.DESK in ctx.roles
     add: Words = ("Say which model it is about: ", code(f"odds link market:{bare(url)} claim:MODEL"), ".")

@@ -47,7 +47,7 @@ def no_market(
     if topic.family is not None:
         told, near = (Text(_newest(topic.family, ctx)),), tuple(_expected(topic.family))
     kin = _kin(topic, ctx)
-    asks = (Text(f"{_followed(at).capitalize()} about it."),) if out else ()
+    asks = (Text(f"{_followed(at, ctx).capitalize()} about it."),) if out else ()
     return Reply(
         title=_title(topic, at, by, ctx),
         parts=(*told, *asks, *kin, *map(Text, near)),
@@ -66,7 +66,7 @@ def no_market(
 
 def _title(topic: Topic, at: str, by: Deadline | None, ctx: RequestContext) -> str:
     """Format ``Kimi K3 has been out since …``, or that no market asks when it ships."""
-    followed = _followed(at)
+    followed = _followed(at, ctx)
     if (release := release_of(topic)) is not None:
         return f"{release.said}{by_then(release, by, ctx)}"
     name = topic.name
@@ -87,8 +87,9 @@ def _kin(topic: Topic, ctx: RequestContext) -> tuple[Text, ...]:
     return ()
 
 
-def _followed(at: str) -> str:
-    return f"no market{at or ' that is followed here'} asks"
+def _followed(at: str, ctx: RequestContext) -> str:
+    off = words.markets_off(ctx)
+    return f"{off}; no other asks" if off else f"no market{at or ' that is followed here'} asks"
 
 
 def _known(subject: Subject, *, out: bool, denies: bool) -> Words:

@@ -62,7 +62,7 @@ def _first(found: CommandRegistry, now: Examples, ctx: RequestContext) -> Reply:
         ("A name from a model picker", "A picker name", order("checkpoint", label=now.label), now.label),
         ("Whether a claim holds", "A claim", order("claimcheck", claim=now.claim), now.claim),
     )
-    open_now = tuple(row for row in asked if row[3])
+    open_now = tuple(row for row in asked if row[3] and row[2].name.partition(" ")[0] not in ctx.off)
     things: tuple[Words, ...] = tuple((f"{what}: ", code(f"/{run.name} {name}")) for what, _, run, name in open_now)
     lines: list[Words] = [SAYS, *(("• ", *spans(thing)) for thing in things), SEES]
     return Reply(
