@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.dispatch.command import Command
 from bot.domain.text import shorten
-from bot.messages.errors import Alternative, NotFound
+from bot.messages.errors import Alternative, BadArgument, NotFound
 from bot.messages.order import word
 from bot.messages.request import Role, Value
 from bot.plugins import load, module_names, package_names
@@ -159,6 +159,8 @@ class CommandRegistry:
             if not match:
                 break
             name = (match[1] or match[2]).casefold()
+            if name in values:
+                raise BadArgument(f"You gave {name} twice.", todo=f"Give one {name}, or ask about each by itself.")
             tail = text[match.end() :]
             stripped = len(tail) - len(tail.lstrip())
             if quoted := _QUOTED.match(tail.lstrip()):

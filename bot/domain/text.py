@@ -36,3 +36,11 @@ def host_of(url: str) -> str:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+_BETWEEN = re.compile(r"(?i)\s*(?:(?<!\d),|,(?!\d))\s*(?:and\s|or\s)?\s*|\s+(?:vs?\.?|versus|and|or|&)\s+")
+
+
+def listed(names: str) -> list[str]:
+    """Return the names of a list that commas or words such as "vs" separate."""
+    return [one for one in _BETWEEN.split(names.strip()) if one]

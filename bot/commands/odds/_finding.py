@@ -14,8 +14,8 @@ from bot.domain.markets.market_view import MarketBoard, board, ranked
 from bot.domain.markets.markets import MarketReading, market_number
 from bot.domain.names import NameKind, NameReading, NameResolution
 from bot.domain.names.subjects import Alias, AliasStatus, Subject, fold, spaced
-from bot.domain.text import shorten
-from bot.messages.errors import BadArgument, NotFound, UserError, alternatives
+from bot.domain.text import listed, shorten
+from bot.messages.errors import Alternative, BadArgument, NotFound, UserError, alternatives
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import confirmed_name, other_readings
@@ -26,6 +26,7 @@ from bot.queries.records.model_state import ModelState, model_states
 
 _SHOW = "odds show"
 NEAREST = 3
+NAMES = 120  # characters in which several names are looked for
 SLUG = 3  # hyphens of a venue's slug (gpt-6-released-by), more than a model's name has
 SAYS = 3  # letters of a name, below which it is like too many others
 ALIKE = 0.7  # how near a word has to be to a subcommand to be taken for one misspelt
@@ -293,7 +294,24 @@ def _alike(ports: Ports, ctx: RequestContext, about: str) -> list[Subject]:
     return []
 
 
-def _unknown(ports: Ports, ctx: RequestContext, about: str, meant: NameResolution) -> NotFound:
+def _several_named(ports: Ports, ctx: RequestContext, about: str) -> BadArgument | None:
+    """Say that several models were named at once, and which command takes them; None for one."""
+    each = listed(about[:NAMES])
+    read = [one.best for part in each if (one := resolve(ports, ctx, part)).best is not None and not one.left]
+    models = {one.slug: one.name for one in read if one is not None and one.is_model}
+    if len(each) < 2 or len(read) < len(each) or len(models) < 2:  # noqa: PLR2004 - two are several
+        return None
+    first = Alternative("Which comes first", {"models": ", ".join(models)}, "model first")
+    return BadArgument(
+        f"One at a time: you named {' and '.join(models.values())}.",
+        todo="Ask for one, or which of them comes first: model first",
+        instead=(*alternatives(((name, slug) for slug, name in models.items()), "about", _SHOW), first),
+    )
+
+
+def _unknown(ports: Ports, ctx: RequestContext, about: str, meant: NameResolution) -> UserError:
+    if (several := _several_named(ports, ctx, about)) is not None:
+        return several
     shown = shorten(about, 40)
     near = list(ports.ledger.subjects([one.slug for one in meant.near], ctx.view).values())[:NEAREST]
     misspelt = get_close_matches(about.split(maxsplit=1)[0].casefold()[:20], CommandRegistry().tree["odds"], 1, ALIKE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.text import listed
 from bot.messages.errors import BadArgument
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -18,9 +19,10 @@ def several(ports: Ports, ctx: RequestContext, models: str) -> tuple[Dossier, ..
         BadArgument: fewer than two or more than four are named, or all names are of one model.
         NotFound, AmbiguousArgument: as `one_reading`.
     """
-    named = [one.strip() for one in models.split(",") if one.strip()]
+    named = listed(models)
     if not LEAST <= len(named) <= MOST:
-        raise BadArgument(f"Name two to four models; you named {len(named)}.", todo="Put commas between them.")
+        todo = f"For one ask: model show {named[0]}." if len(named) == 1 else "Put commas between them."
+        raise BadArgument(f"Name two to four models; you named {len(named)}.", todo=todo)
     readings = [one_reading(ports, ctx, one, "name", "model show") for one in named]
     slugs = dict.fromkeys(reading.slug for reading in readings)
     if len(slugs) < LEAST:

@@ -17,7 +17,9 @@ from bot.domain.sightings.labels import LOOKS_LIKE
 LONGEST = 20_000  # characters that are read; the rest is ignored
 _LONGEST_STEM = 4  # letters of a word too short to tell its ending
 NAME_LONGEST = 200  # characters of a single name
-_TOKEN = re.compile(r"(?<![^\W_])[^\W\d_][*+](?![\w*+])|[^\W\d_]+|\d+(?:\.\d+)*")
+# A decimal sign is no sign of a list: "gpt 5,5", and "o 3,4 and 5".
+_COMMA = r"(?<=[^\W\d_][ -])\d{1,2},\d(?![\w.,]|\s*,|\s+(?:and|or)\s+\d)"
+_TOKEN = re.compile(rf"(?<![^\W_])[^\W\d_][*+](?![\w*+])|[^\W\d_]+|{_COMMA}|\d+(?:\.\d+)*")
 _NUMBERS_APART = re.compile(r"(?<=\d) (?=\d)")
 _WORD = re.compile(r"\S+")
 _QUOTES = {"\u2018": "'", "\u2019": "'", "\u201b": "'", "\u2032": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"'}
@@ -74,7 +76,7 @@ def tokenize(text: str) -> Tokens:
 def _cut(text: str, folded: str, places: list[int] | None, *, disguised: bool) -> Tokens:
     spans = [match.span() for match in _TOKEN.finditer(folded)]
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
-    words = [folded[start:end] for start, end in spans]
+    words = [folded[start:end].replace(",", ".") for start, end in spans]
     gaps = [folded[end:start] for end, start in zip((0, *ends), starts, strict=False)]
     if places is not None:
         starts = [places[start] for start in starts]
