@@ -6,10 +6,10 @@ The cheapest stands first where all their prices agree on the order.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.commands.model._cards.price import ModelPrice, price_line, price_of
+from bot.commands.model._cards.price import PRICED, SHOWN, ModelPrice, price_line, price_of, priced_members
 from bot.commands.model._cards.several import several
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.text import shorten
@@ -17,9 +17,11 @@ from bot.domain.time import day_of, format_day
 from bot.domain.time.zones import zone_of
 from bot.messages.levels import brief
 from bot.messages.order import order
-from bot.messages.reply import Button, Reply
+from bot.messages.reply import Button, Reply, Source
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+from bot.queries.dossier import Dossier, dossier
+from bot.queries.names import covered
 
 NAME = 40  # characters of a model's name in the title
 
@@ -39,7 +41,7 @@ class ModelPrices(Command[PricesInputs], name="model prices", shareable=True):
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> PricesInputs:
         """The price of each model, from storage; raises as `several`."""
-        return PricesInputs(tuple(map(price_of, several(ports, ctx, self.models))))
+        return PricesInputs(tuple(_priced(ports, ctx, one) for one in several(ports, ctx, self.models)))
 
     def answer(self, found: PricesInputs, ctx: RequestContext) -> Reply:
         """Say what each model costs, a line each, and who says so.
@@ -50,31 +52,64 @@ class ModelPrices(Command[PricesInputs], name="model prices", shareable=True):
         lines = [price_line(one) for one in found.models]
         short = brief(head, lines, f"as of {format_day(day_of(ctx.as_of, zone_of(ctx.zone)))}")
         asked = (Button(one.name[:80], order("model show", name=one.slug, fact="price")) for one in found.models)
-        rows = [{"subject": one.slug, "usd_per_million": dict(one.amounts)} for one in found.models]
+        rows: list[dict[str, object]] = [
+            {"subject": one.slug, "usd_per_million": dict(one.amounts)}
+            | ({"models": {each.slug: dict(each.amounts) for each in one.members}} if one.members else {})
+            for one in found.models
+        ]
         return Reply(
             title=head,
             parts=short.parts,
             brief=short,
             actions=tuple(asked),
+            sources=tuple(
+                Source(one.finding.party, one.finding.url, one.finding.at)
+                for each in found.models
+                for one in each.members[:SHOWN]
+                if one.finding is not None
+            ),
             note=short.note,
             data={"models": rows, "as_of": ctx.as_of},
         )
 
 
+def _priced(ports: Ports, ctx: RequestContext, found: Dossier) -> ModelPrice:
+    """What a model costs; of a version without a price of its own, what its models cost."""
+    one = price_of(found)
+    if one.finding is not None:
+        return one
+    slugs = sorted(covered(ports, ctx.view, found.slug), key=lambda slug: (slug.count("-"), slug))[:PRICED]
+    return replace(one, members=priced_members([dossier(ports, ctx.view, slug) for slug in slugs]))
+
+
 def _title(models: Sequence[ModelPrice]) -> str:
-    """Which model is cheaper; which prices are not known; or that they are the same, or cross."""
+    """Which models are cheaper; which prices are not known; or that they are the same, or cross.
+
+    A version is cheaper if each of its models is.
+    """
     names = [shorten(one.name, NAME) for one in models]
-    unknown = [name for name, one in zip(names, models, strict=True) if one.finding is None]
+    unknown = [name for name, one in zip(names, models, strict=True) if one.finding is None and not one.members]
     if unknown:
         return f"No price known here: {', '.join(unknown)}"
-    cheapest = next((one for one in models if all(one is other or _undercuts(one, other) for other in models)), None)
-    if cheapest is not None:
-        others = " and ".join(shorten(one.name, NAME) for one in models if one is not cheapest)
-        told = "" if all(one.known for one in models) else ", by prices that others claim"
-        return f"{shorten(cheapest.name, NAME)} is cheaper than {others}{told}"
-    if all(one.amounts == models[0].amounts for one in models):
+    cheapest = [one for one in models if all(_undercuts(one, other) or _same(one, other) for other in models)]
+    if len(cheapest) == len(models):
         return f"{' and '.join(names)} cost the same"
+    if cheapest:
+        others = " and ".join(shorten(one.name, NAME) for one in models if one not in cheapest)
+        first = " and ".join(shorten(one.name, NAME) for one in cheapest)
+        told = "" if all(one.known for each in models for one in each.members or (each,)) else _BY_OTHERS
+        each = "" if not any(one.members for one in models) else ", in every model"
+        return f"{first} {'is' if len(cheapest) == 1 else 'cost the same and are'} cheaper than {others}{each}{told}"
+    if any(one.members for one in models):
+        return f"Which of {' and '.join(names)} is cheaper depends on the model"
     return f"None of {', '.join(names)} is cheaper in everything"
+
+
+_BY_OTHERS = ", by prices that others claim"
+
+
+def _same(one: ModelPrice, other: ModelPrice) -> bool:
+    return one is other or (not one.members and not other.members and one.amounts == other.amounts)
 
 
 def _undercuts(one: ModelPrice, other: ModelPrice) -> bool:
@@ -82,6 +117,8 @@ def _undercuts(one: ModelPrice, other: ModelPrice) -> bool:
 
     It costs more for nothing that both have a price for.
     """
+    if one.members or other.members:
+        return all(_undercuts(a, b) for a in one.members or (one,) for b in other.members or (other,))
     shared = one.amounts.keys() & other.amounts.keys()
     less = any(one.amounts[role] < other.amounts[role] for role in shared)
     return less and all(one.amounts[role] <= other.amounts[role] for role in shared)

@@ -9,7 +9,7 @@ from bot.commands.model import _layout as layout
 from bot.commands.model._cards.asked import AskedFact
 from bot.commands.model._cards.asked import title as answered
 from bot.commands.model._cards.family import family_card, members_line, plainest
-from bot.commands.model._cards.price import PRICED, ModelPrice, price_line, price_of
+from bot.commands.model._cards.price import PRICED, ModelPrice, price_line, price_of, priced_members
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.names import is_like_a_model
 from bot.messages import words
@@ -72,8 +72,7 @@ class ShowModel(Command[ShowModelInputs], name="model show", shareable=True, per
         """
         if self.fact != "price" or price_of(made).finding is not None:
             return ()
-        found = (price_of(dossier(ports, ctx.view, one.slug)) for one in plainest(family.out)[:PRICED])
-        return tuple(one for one in found if one.finding is not None)
+        return priced_members([dossier(ports, ctx.view, one.slug) for one in plainest(family.out)[:PRICED]])
 
     def answer(self, found: ShowModelInputs, ctx: RequestContext) -> Reply:
         """Compose the dossier.

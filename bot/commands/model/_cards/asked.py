@@ -8,6 +8,7 @@ from typing import Literal
 from bot.commands.model._layout import WAITED, ends_recorded, shutdown_said
 from bot.commands.model._layout import title as plain_title
 from bot.domain.evidence.bearing import WEIGHTS
+from bot.domain.evidence.evidence import ClaimOutcome
 from bot.domain.evidence.release_checklist import Certainty, ChecklistFinding
 from bot.domain.text import shorten
 from bot.messages.lifetimes import long_date
@@ -24,6 +25,7 @@ _CALLED = {
     "free": "Whether {} can be used for free",
     "weights": "Whether {} has open weights",
 }
+_CLAIMED = {"price": "price", "context": "context_limits"}  # types of claims that tell the fact
 VALUE = 90  # characters of a value in the title
 
 
@@ -40,7 +42,7 @@ def title(found: Dossier, asked: AskedFact, ctx: RequestContext) -> str:
         return f"{found.name} has open weights since {long_date(since)}"
     first = _value(found, asked)
     if first is None:
-        return f"{_CALLED[asked].format(found.name)} is not known here"
+        return _claimed(found, asked, ctx) or f"{_CALLED[asked].format(found.name)} is not known here"
     given, certainty = first
     said = shorten(given.value, VALUE)
     return f"{found.name}: {said}" if certainty is Certainty.KNOWN else f"{found.name}: {said}, says {given.party}"
@@ -50,6 +52,20 @@ def _value(found: Dossier, asked: str) -> tuple[ChecklistFinding, Certainty] | N
     """The first value of the checklist's row that has the fact; None without any."""
     rows = (wait for wait in found.checklist.waits if wait.name == _VALUES.get(asked))
     return next(((wait.findings[0], wait.state) for wait in rows if wait.findings), None)
+
+
+def _claimed(found: Dossier, asked: str, ctx: RequestContext) -> str:
+    """Answer with the best supported claim of the fact and its grade; '' without any."""
+    for claim, graded in found.claims:
+        said, outcome = claim.statement, claim.outcome_at(ctx.as_of)
+        told = said.type == _CLAIMED.get(asked) or (
+            asked == "size" and any(v.role == "parameters" for v in said.values)
+        )
+        own = said.subject in found.slugs and said.polarity > 0 and bool(said.values)
+        if told and own and graded.support > graded.refute and outcome is not ClaimOutcome.FALSE:
+            text = shorten(claim.text, VALUE)
+            return f"{text} ({outcome.said})" if outcome is ClaimOutcome.TRUE else f"{graded.word}: “{text}”"
+    return ""
 
 
 def _weights(found: Dossier, ctx: RequestContext) -> datetime | None:

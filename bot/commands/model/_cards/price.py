@@ -26,13 +26,14 @@ OF_TEXT = ("input", "output")  # what is paid for by the million tokens
 class ModelPrice:
     """What one model costs, and whether its lab says so.
 
-    ``finding`` is the first value of its checklist, None without any.
+    ``finding`` is the first value of its checklist, None without any; then ``members`` are its models with a price.
     """
 
     name: str
     slug: str
     finding: ChecklistFinding | None
     known: bool
+    members: tuple[ModelPrice, ...] = ()
 
     @property
     def amounts(self) -> Mapping[str, float]:
@@ -54,13 +55,26 @@ def price_of(found: Dossier) -> ModelPrice:
     return ModelPrice(found.name, found.slug, item.findings[0] if item is not None else None, known)
 
 
+def priced_members(models: Sequence[Dossier]) -> tuple[ModelPrice, ...]:
+    """The models of a version that have a price."""
+    return tuple(one for one in map(price_of, models) if one.finding is not None)
+
+
 def price_line(one: ModelPrice) -> Words:
     """Format a model's price with who says so."""
+    if one.members:
+        prices = " · ".join(f"{each.name} {_short(each)}" for each in one.members[:SHOWN])
+        return ("• ", bold(one.name), f": by model: {prices}")
     if one.finding is None:
         return ("• ", bold(one.name), ": no price known here")
     told = "" if one.known else " (claimed)"
     party = link(one.finding.party, one.finding.url)
     return ("• ", bold(one.name), f": {one.finding.value}{told} · ", party)
+
+
+def _short(one: ModelPrice) -> str:
+    """Format the dollars in and out alone: "$2 / $10"."""
+    return " / ".join(f"${amount:g}" for amount in one.amounts.values())
 
 
 def cheapest_card(family: ModelFamily, priced: Sequence[ModelPrice], ctx: RequestContext) -> Reply:
