@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain, zip_longest
 
 from bot.commands.claimcheck._matching import LISTED, NEAREST, guess_subject
@@ -27,7 +27,7 @@ from bot.messages.request import RequestContext, View
 from bot.messages.words import join_names
 from bot.ports import Ports
 from bot.queries.aliases import Reading
-from bot.queries.claim_grades import grade_claim
+from bot.queries.claim_grades import grade_claim, outcome_or_grade
 from bot.queries.claim_parts import parts_of
 from bot.queries.claim_states import recorded_checklist
 from bot.queries.evidence import named_in, witnesses
@@ -70,6 +70,7 @@ class ClaimMaterial:
     parts: tuple[ClaimMaterial, ...] = ()
     sides: tuple[tuple[str, str], ...] = ()
     kin: tuple[Subject, ...] = ()
+    of_other_year: str = ""
 
     @property
     def not_known(self) -> str:
@@ -165,8 +166,27 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
         parts=tuple(
             gather(ports, ctx, asked_claim(part), part) for part in _parts(ports, claim, evidence, world, view)
         ),
+        of_other_year=_of_other_year(ports, ctx, said, candidates) if parsed and parsed.year_supplied else "",
         sides=() if claim.id else tuple(_sides(ports, said, view)),
     )
+
+
+def _of_other_year(ports: Ports, ctx: RequestContext, said: Statement, claims: Iterable[Claim]) -> str:
+    """How a known claim of the same day in another year stands, the latest year first; '' without any."""
+    asked = said.day
+    if asked is None:
+        return ""
+    alike = (one for one in claims if (one.statement.type, one.statement.subject) == (said.type, said.subject))
+    days = ((day.year, one) for one in alike if (day := one.statement.day) and day == _in_year(asked, day.year))
+    same = [(year, one) for year, one in days if year != asked.year]
+    if not same:
+        return ""
+    year, claim = max(same, key=lambda row: row[0])
+    return f"{year}: {outcome_or_grade(ports, claim, ctx.view)} ({claim.id})"
+
+
+def _in_year(day: date, year: int) -> date | None:
+    return day.replace(year=year) if (day.month, day.day) != (2, 29) else None
 
 
 def _parts(
@@ -284,6 +304,8 @@ def judge(material: ClaimMaterial, as_of: datetime) -> CheckedClaim:
             material = replace(material, claim=claim)
         graded = with_year_supplied(graded, others)
         other_year = _other_year(graded, moved, others)
+    if material.of_other_year and graded.known is None:
+        other_year = material.of_other_year
     about = about_claim(claim, material.evidence, as_of, material.world)
     facts = ChecklistFacts(claim, graded, about)
     known = [item for item in material.evidence if item.known(as_of)]
