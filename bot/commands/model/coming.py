@@ -23,7 +23,8 @@ from bot.messages.request import RequestContext, View
 from bot.messages.words import counted, markets_off
 from bot.ports import Ports
 from bot.queries.families.expected_models import FORGOTTEN, ExpectedModel, waited_models
-from bot.queries.names import name_of, names
+from bot.queries.families.model_families import lab_called
+from bot.queries.names import name_of
 
 ORDER = "markets first, then what its lab announced"
 _NO_MARKET = "no market that is followed here asks"
@@ -196,12 +197,12 @@ def _silent(found: ComingInputs, ctx: RequestContext) -> tuple[Words, ...]:
 
 
 def _narrowed(ports: Ports, ctx: RequestContext, text: str) -> tuple[str, NameReading | None]:
-    """Return the slug of a lab's name, or the text itself if unknown, and the family that the text names."""
-    if not text:
+    """Return the slug of a lab's name, and the family that the text names; raises as `lab_called`."""
+    if not text.strip():
         return "", None
-    best = next(iter(names(ports, ctx.view).resolve(text).readings), None)
+    lab, best = lab_called(ports, ctx.view, text)
     family = best if best is not None and best.kind is NameKind.FAMILY and best.family != best.lab else None
-    return ((best.lab if best is not None else "") or text).casefold(), family
+    return lab, family
 
 
 def _of_line(models: Sequence[ExpectedModel], line: NameReading | None) -> tuple[ExpectedModel, ...]:

@@ -10,10 +10,9 @@ from bot.commands.model._cards.family import family_card, releases_card
 from bot.commands.model._cards.price import PRICED, ModelPrice, cheapest_card, price_of
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.names import NameReading
-from bot.domain.text import shorten
 from bot.domain.time import day_of
 from bot.domain.time.zones import zone_of
-from bot.messages.errors import BadArgument, NotFound
+from bot.messages.errors import BadArgument
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -24,6 +23,7 @@ from bot.queries.families.model_families import (
     family_called,
     family_of,
     newest_of_all,
+    no_such_lab,
     releases_of_days,
 )
 
@@ -62,10 +62,7 @@ class NewestModels(Command[NewestInputs], name="model newest", shareable=True):
             return NewestInputs(self._of_days(ports, ctx, None) or newest_of_all(ports, ctx.view))
         reading = family_called(ports, ctx, self.of)
         if reading is None:
-            raise NotFound(
-                f"No lab and no family is called “{shorten(self.of, 40)}” here.",
-                todo="Name a lab, or the first word of its models' names.",
-            )
+            raise no_such_lab(self.of)
         family = self._of_days(ports, ctx, reading) or family_of(ports, ctx.view, reading)
         return NewestInputs(family, self._by_price(ports, ctx, family))
 

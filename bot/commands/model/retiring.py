@@ -14,6 +14,7 @@ from bot.domain.names.subjects import lab_of
 from bot.domain.names.vendors import vendor_name
 from bot.domain.text import shorten
 from bot.domain.time import format_day
+from bot.messages.errors import BadArgument
 from bot.messages.levels import brief
 from bot.messages.lifetimes import span_said, spelled_day
 from bot.messages.order import order
@@ -21,8 +22,8 @@ from bot.messages.reply import Bullets, Button, Part, Reply, Source, Text, TextS
 from bot.messages.request import RequestContext
 from bot.messages.words import counted, join_names
 from bot.ports import Ports
+from bot.queries.families.model_families import lab_called
 from bot.queries.families.model_list import ModelList, read_model_list
-from bot.queries.names import names
 from bot.queries.tellers import named_source
 
 NAMED = 2  # in the title
@@ -63,7 +64,9 @@ class Retiring(Command[RetiringInputs], name="model retiring", shareable=True, p
         every = ports.vendor_facts.of_kind(FactKind.RETIREMENT, ctx.view)
         facts = retiring(every, ctx.as_of, self.since)
         pasted = read_model_list(ports, ctx.view, self.models) if self.models.strip() else None
-        lab = _lab_slug(ports, ctx, self.lab) if self.lab.strip() else ""
+        if self.since is not None and self.until is not None and self.until < self.since:
+            raise BadArgument("Those days end before they begin.", todo="Give since: an earlier day than until:.")
+        lab = lab_called(ports, ctx.view, self.lab)[0] if self.lab.strip() else ""
         meant = [one for one in facts if _is_meant(one, lab, pasted)]
         rows = tuple(one for one in meant if not _is_after(one, self.until))
         later = next((one for one in meant if _is_after(one, self.until)), None)
@@ -100,11 +103,6 @@ class Retiring(Command[RetiringInputs], name="model retiring", shareable=True, p
             actions=_actions(found),
             data=_facts(found, ctx),
         )
-
-
-def _lab_slug(ports: Ports, ctx: RequestContext, lab: str) -> str:
-    found = names(ports, ctx.view).resolve(lab)
-    return ((found.readings[0].lab if found.readings else "") or lab).casefold()
 
 
 def _is_meant(one: KeptFact, lab: str, pasted: ModelList | None) -> bool:

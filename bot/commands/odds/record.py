@@ -19,11 +19,14 @@ from bot.domain.markets.track_record import (
     grouped,
     track_record,
 )
+from bot.domain.text import shorten
 from bot.domain.time import format_day
+from bot.messages.errors import NotFound
 from bot.messages.levels import brief
 from bot.messages.reply import Bullets, Part, Reply, Source, Table, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+from bot.sources import venues
 
 ENOUGH = 10  # questions of a bin from which its share is more than an anecdote
 GROUPS = 8
@@ -52,6 +55,9 @@ class OddsRecord(Command[OddsRecordInputs], name="odds record", shareable=True):
         past = tuple(ports.markets.settled(ctx.view))
         wanted = self.venue.strip().casefold()
         if wanted:
+            known = sorted({*venues.every(), *(one.venue for one in past)})
+            if wanted not in known:
+                raise NotFound(f"I read no venue called “{shorten(self.venue, 40)}”.", choices=known)
             past = tuple(one for one in past if one.venue == wanted)
         return OddsRecordInputs(past, tuple(ports.markets.published_records(ctx.view)) if not wanted else (), wanted)
 

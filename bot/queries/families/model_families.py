@@ -11,6 +11,8 @@ from bot.domain.evidence.evidence import ClaimOutcome
 from bot.domain.names import Family, NameKind, NameReading, lab_table
 from bot.domain.names.subjects import Subject, SubjectState, fold
 from bot.domain.names.vendors import vendor_name
+from bot.domain.text import shorten
+from bot.messages.errors import NotFound
 from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.queries.evidence import identity_claims
@@ -71,6 +73,28 @@ def family_called(ports: Ports, ctx: RequestContext, text: str) -> NameReading |
     if found is not None and not found.is_guess:
         return None
     return family_by_word(text)
+
+
+def no_such_lab(text: str) -> NotFound:
+    """Refuse a name that is no lab's and no family's."""
+    return NotFound(
+        f"No lab and no family is called “{shorten(text, 40)}” here.",
+        todo="Name a lab, or the first word of its models' names.",
+    )
+
+
+def lab_called(ports: Ports, view: View, text: str) -> tuple[str, NameReading | None]:
+    """The slug of the lab that a text names by itself or by its models, and the reading.
+
+    Raises:
+        NotFound: it names none, and no model of such a lab is known.
+    """
+    best = next(iter(names(ports, view).resolve(text).readings), None)
+    if best is not None and best.lab:
+        return best.lab.casefold(), best
+    if not ports.ledger.of_lab(text.strip().casefold(), view, 1):
+        raise no_such_lab(text)
+    return text.strip().casefold(), best
 
 
 def family_by_word(word: str) -> NameReading | None:
