@@ -21,7 +21,7 @@ from bot.ports import Ports
 from bot.queries.aliases import confirmed_name, other_readings
 from bot.queries.families.examples import examples
 from bot.queries.families.model_families import ModelFamily, family_called, family_of
-from bot.queries.names import ambiguous, is_unlisted, name_of, names, relatives, relatives_of, resolve
+from bot.queries.names import ambiguous, covered, is_unlisted, name_of, names, relatives, relatives_of, resolve
 from bot.queries.records.model_state import ModelState, model_states
 
 _SHOW = "odds show"
@@ -120,10 +120,18 @@ def _find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
     slugs = [subject.slug, *(read.subject.slug for read in also)]
     own, others = ports.markets.of_topic(slugs, _related(meant.readings[0], subject.slug), ctx.view)
     boards, named = _boards(own, subject.slug, ctx), _boards(others, subject.slug, ctx)
+    named = (*_of_members(ports, ctx, subject.slug), *named)
     if not boards and not named:
         near = _near(ports, ctx, subject.slug, meant.readings[0])
         return Topic(about, subject, also, (), near=near, kin=_kin(ports, ctx, meant.readings[0], subject.slug))
     return _topic(about, subject, also, boards, named)
+
+
+def _of_members(ports: Ports, ctx: RequestContext, slug: str) -> tuple[MarketBoard, ...]:
+    """The open markets with a price that was read on the models of a version."""
+    models = covered(ports, ctx.view, slug)
+    boards = _boards(ports.markets.of_subjects(models, ctx.view), slug, ctx) if models else ()
+    return tuple(one for one in boards if one.state in OPEN and one.priced)
 
 
 def _kin(ports: Ports, ctx: RequestContext, reading: NameReading, slug: str) -> tuple[tuple[str, MarketBoard], ...]:

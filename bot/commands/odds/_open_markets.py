@@ -17,7 +17,7 @@ from bot.messages.order import order
 from bot.messages.reply import Button, Menu, Reply, Table, Text, Words, bold
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.records.model_state import model_states
+from bot.queries.records.model_state import ModelState, model_states
 
 READ = 25
 SHOWN = 6  # in the short answer
@@ -53,11 +53,11 @@ def open_markets(topic: Topic, ctx: RequestContext) -> Reply:
         none = Text("All the markets that are followed here have closed or were settled.")
         return Reply(title=head, parts=(none,), actions=(coming,), data=data)
     rows = tuple(
-        (_price(topic, one, row), _asked(one, row, names, ctx), one.market.venue_name, one.market.id)
+        (price_or_out(topic.states, one, row), _asked(one, row, names, ctx), one.market.venue_name, one.market.id)
         for one, row in pairs
     )
     lines: list[Words] = [
-        ("• ", bold(_price(topic, one, row)), f" {_asked(one, row, names, ctx)} · {one.market.venue_name}")
+        ("• ", bold(price_or_out(topic.states, one, row)), f" {_asked(one, row, names, ctx)} · {one.market.venue_name}")
         for one, row in pairs[:SHOWN]
     ]
     more = f"{len(pairs) - SHOWN} more under “{labels.ALL_NUMBERS}” · " if len(pairs) > SHOWN else ""
@@ -74,18 +74,18 @@ def open_markets(topic: Topic, ctx: RequestContext) -> Reply:
 
 
 def _title(pairs: Sequence[tuple[MarketBoard, RungRow]], name: str) -> str:
-    """Format ``5 markets are open, 2 with a price``, or ``2 markets are open on Claude, …``."""
+    """Format ``5 markets are open, 2 with a price read here``, or ``2 markets are open on Claude, …``."""
     if not pairs:
         return "No market is open"
     count, priced = len(pairs), sum(row.signal.probability is not None for _, row in pairs)
-    told = f", {priced or 'none'} with a price" if priced < count else ""
+    told = f", {priced or 'none'} with a price read here" if priced < count else ""
     of = f" on {name}" if name else ""
     return f"{count} market{'s are' if count != 1 else ' is'} open{of}{told}"
 
 
-def _price(topic: Topic, one: MarketBoard, row: RungRow) -> str:
+def price_or_out(states: Mapping[str, ModelState], one: MarketBoard, row: RungRow) -> str:
     """Format a market's odds, or that its model is out already."""
-    state = topic.states.get(one.market.subject or "")
+    state = states.get(one.market.subject or "")
     is_over = row.signal.probability is None and state is not None and state.is_out
     return "out already" if is_over else words.price_said(row)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.commands.odds._cards import words
 from bot.commands.odds._cards.facts import row_facts
+from bot.commands.odds._open_markets import price_or_out
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.markets.market_view import MarketBoard, board
 from bot.domain.markets.markets import MarketReading
@@ -18,15 +19,17 @@ from bot.messages.price_words import old
 from bot.messages.reply import Action, Button, Reply, Table, Text
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
+from bot.queries.records.model_state import ModelState, model_states
 
 SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
 class SearchInputs:
-    """The markets found."""
+    """The markets found, and how far their models have come."""
 
     markets: Sequence[MarketReading]
+    states: Mapping[str, ModelState]
 
 
 class Search(Command[SearchInputs], name="odds search", shareable=True):
@@ -42,10 +45,11 @@ class Search(Command[SearchInputs], name="odds search", shareable=True):
         if self.unmapped:
             if Role.DESK not in ctx.roles:
                 raise NotAllowed("The list of unmapped markets is for the desk and admins.", todo="Search without it.")
-            return SearchInputs(ports.markets.candidates(ctx.view, SHOWN))
+            return _with_states(ports, ctx, ports.markets.candidates(ctx.view, SHOWN))
         if not self.words.strip():
             raise BadArgument("Which words?", todo="For example: odds search gpt-6")
-        return SearchInputs(ports.markets.search(self.words, ctx.view, open_only=self.open_only, limit=SHOWN))
+        found = ports.markets.search(self.words, ctx.view, open_only=self.open_only, limit=SHOWN)
+        return _with_states(ports, ctx, found)
 
     def answer(self, found: SearchInputs, ctx: RequestContext) -> Reply:
         """A table, each market with its main price and age."""
@@ -56,7 +60,7 @@ class Search(Command[SearchInputs], name="odds search", shareable=True):
             fewer = "fewer words, or open_only:no for settled ones" if self.open_only else "fewer words"
             hint = "Every market found belongs to a model." if self.unmapped else f"Try {fewer}."
             return Reply(title=f"No {'open ' * self.open_only}market {asks}", parts=(Text(hint),), data=data)
-        rows = tuple(_row(made, ctx) for made in boards)
+        rows = tuple(_row(made, found.states, ctx) for made in boards)
         actions: list[Action] = [
             Button(made.market.id, order("odds show", about=made.market.id)) for made in boards[:4]
         ]
@@ -68,7 +72,11 @@ class Search(Command[SearchInputs], name="odds search", shareable=True):
         )
 
 
-def _row(made: MarketBoard, ctx: RequestContext) -> tuple[str, ...]:
+def _with_states(ports: Ports, ctx: RequestContext, markets: Sequence[MarketReading]) -> SearchInputs:
+    return SearchInputs(markets, model_states(ports, [one.subject for one in markets if one.subject], ctx.view))
+
+
+def _row(made: MarketBoard, states: Mapping[str, ModelState], ctx: RequestContext) -> tuple[str, ...]:
     market, row = made.market, made.main_row()
     if row is None:
         return (market.id, market.venue_name, shorten(market.title, 60), "–", "–")
@@ -77,7 +85,7 @@ def _row(made: MarketBoard, ctx: RequestContext) -> tuple[str, ...]:
         market.id,
         market.venue_name,
         f"{shorten(market.title, 60)} {words.asks(row, ctx)}",
-        words.price_said(row),
+        price_or_out(states, made, row),
         read if isinstance(read, str) else read.text,
     )
 

@@ -113,6 +113,9 @@ def card(
         lines.append((say.curve_said(board, ctx).replace("median", "Median", 1), "."))
     if others := _others(chosen[1:], ctx):
         lines.append(labelled("Other venues", others))
+    if row.signal.probability is None and not settled:  # its own price was not read here: one that was stands beside
+        read = next((one for one in topic.others if one.priced), None)
+        lines += [part.words for part in say.others_said([read] if read is not None else [])]
     lines += _cautions(topic, board, () if settled else minded)
     if excludes and not settled:
         lines.append(labelled(words.DOES_NOT_COUNT, f"“{shorten(excludes[0], CLAUSE)}”"))
