@@ -79,8 +79,8 @@ async def test_what_is_coming_is_in_order_of_its_median_and_narrowed_by_lab(talk
     assert "GPT-5.5" in reply.plain
     labs = {row["subject"].partition("/")[0] for row in (await here.say("model coming lab:Anthropic")).data["models"]}
     assert labs <= {"anthropic"}
-    none = await here.say("model coming lab:nobody")
-    assert none.title == "Nothing from Nobody is known to be coming"
+    none = await here.say("model coming lab:nvidia")
+    assert none.title == "Nothing from NVIDIA is known to be coming"
 
 
 @pytest.mark.parametrize(
@@ -212,9 +212,9 @@ async def test_a_model_that_its_line_passed_over_is_not_expected_and_its_card_sa
 
 
 async def test_a_mention_of_long_ago_does_not_say_that_a_model_is_not_out(talk):
-    card = await talk("2026-11-28T12:00Z").say("model show llama 3.1 70b")
-    assert card.title == "Llama 3.1 70B is not known to be out (known up to 5 September 2024)"
-    assert "named by crunchbasenewstoday.com" in card.plain
+    card = await talk("2026-11-28T12:00Z").say("model show glm-5.1-air")
+    assert card.title == "GLM-5.1-Air is not known to be out (known up to 14 April 2026)"
+    assert "named by indobacklinks.com" in card.plain
 
 
 async def test_the_claims_of_a_model_are_all_told_or_how_many_are_left_out(talk):
