@@ -105,12 +105,8 @@ def nobody(found: LabelRecord, ctx: RequestContext) -> Reply:
     looked = len({check.person for check in found.checks})
     people = f"{looked} {'person here has' if looked == 1 else 'people here have'}" if looked else "nobody here has"
     near = (Bullets(tuple(code(name) for name in found.near), "Names like it"),) if found.near else ()
-    known = stands_for(found.meant)
-    head = f"“{found.shown}” is {known}; nobody here has reported the label" if known else ""
-    if found.part and not known:
-        head = f"Nobody here has reported “{found.shown}”; known: {', '.join(found.part)}"
     return Reply(
-        title=head or f"Nobody here has reported “{found.shown}”",
+        title=_unreported(found),
         parts=(
             *_warning(found),
             *meant_parts(found.meant),
@@ -145,6 +141,14 @@ def nobody(found: LabelRecord, ctx: RequestContext) -> Reply:
             "as_of": ctx.as_of,
         },
     )
+
+
+def _unreported(found: LabelRecord) -> str:
+    """Format that nobody reported a name: what it stands for, or the labels of which it is a part."""
+    if known := stands_for(found.meant):
+        return f"“{found.shown}” is {known}; nobody here has reported the label"
+    part = f"; known: {', '.join(found.part)}" if found.part else ""
+    return f"Nobody here has reported “{found.shown}”{part}"
 
 
 def counts(found: LabelRecord) -> str:

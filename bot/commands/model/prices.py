@@ -95,17 +95,20 @@ def _title(models: Sequence[ModelPrice]) -> str:
     if len(cheapest) == len(models):
         return f"{' and '.join(names)} cost the same"
     if cheapest:
-        others = " and ".join(shorten(one.name, NAME) for one in models if one not in cheapest)
-        first = " and ".join(shorten(one.name, NAME) for one in cheapest)
-        told = "" if all(one.known for each in models for one in each.members or (each,)) else _BY_OTHERS
-        each = "" if not any(one.members for one in models) else ", in every model"
-        return f"{first} {'is' if len(cheapest) == 1 else 'cost the same and are'} cheaper than {others}{each}{told}"
+        return _cheaper(cheapest, models)
     if any(one.members for one in models):
         return f"Which of {' and '.join(names)} is cheaper depends on the model"
     return f"None of {', '.join(names)} is cheaper in everything"
 
 
-_BY_OTHERS = ", by prices that others claim"
+def _cheaper(cheapest: Sequence[ModelPrice], models: Sequence[ModelPrice]) -> str:
+    """Format which models are cheaper than the others, and who says so."""
+    others = " and ".join(shorten(one.name, NAME) for one in models if one not in cheapest)
+    first = " and ".join(shorten(one.name, NAME) for one in cheapest)
+    known = all(one.known for each in models for one in each.members or (each,))
+    each = ", in every model" if any(one.members for one in models) else ""
+    told = "" if known else ", by prices that others claim"
+    return f"{first} {'is' if len(cheapest) == 1 else 'cost the same and are'} cheaper than {others}{each}{told}"
 
 
 def _same(one: ModelPrice, other: ModelPrice) -> bool:

@@ -223,7 +223,7 @@ def close(one: str, other: str) -> bool:
 
 
 def holds(label: str, part: str) -> bool:
-    """Whether a label has all the words of a text, in its order: "Pony Alpha" has "pony"."""
+    """Whether a label has the words of a text in its order ("Pony Alpha": "pony")."""
     words = key(part)
     return len(words) >= PART and f" {words} " in f" {key(label)} "
 

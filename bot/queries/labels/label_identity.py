@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -51,7 +51,10 @@ def label_identity(ports: Ports, view: View, label: str, model: str) -> LabelIde
 
 @dataclass(frozen=True, slots=True)
 class ClaimedIdentity:
-    """What a claim that did not turn out false, or a name of the ledger (``claim`` ''), says that a label is."""
+    """What a label is by a claim that did not turn out false, or by a name.
+
+    ``claim`` is empty for a name of the ledger.
+    """
 
     model: str
     name: str
@@ -69,7 +72,10 @@ class ClaimedIdentity:
 
 @shared
 def claimed_identities(ports: Ports, slug: str, view: View) -> tuple[ClaimedIdentity, ...]:
-    """Return what a label (``label/lantern-alpha``) is said to be: what came true first, then the best supported."""
+    """Return what a label (``label/lantern-alpha``) is said to be.
+
+    What came true comes first, then the best supported.
+    """
     rows: list[tuple[bool, int, ClaimedIdentity]] = []
     for claim in identity_claims(ports, (slug,), view):
         said, outcome = claim.statement, claim.outcome_at(view.as_of)
@@ -94,13 +100,13 @@ def claimed_identities(ports: Ports, slug: str, view: View) -> tuple[ClaimedIden
 
 
 def one_known(claimed: Iterable[ClaimedIdentity]) -> ClaimedIdentity | None:
-    """Return what a label is known to be; None if nothing, or several models, are established."""
+    """Return what a label is known to be; None if nothing or several models are."""
     sure = [one for one in claimed if one.established]
     return sure[0] if len(sure) == 1 else None
 
 
 def identified(ports: Ports, view: View, one: Checkpoint | None, told: Alias | None) -> Checkpoint | None:
-    """Return a label's public row, with what claims say that it is where the row itself says nothing.
+    """Return a label's public row, with its identity by claims where it has none.
 
     ``told`` is the ledger's own row of the name; alone it becomes a row once something says what the label is.
     """
@@ -108,30 +114,42 @@ def identified(ports: Ports, view: View, one: Checkpoint | None, told: Alias | N
         return one
     slug = told.slug if told is not None else label_slug(one.label) if one is not None else ""
     claimed = claimed_identities(ports, slug, view) if slug else ()
-    if not claimed:
+    row = one if one is not None or told is None else _row_of(told)
+    if not claimed or row is None:
         return one
-    if one is None and told is not None:
-        one = Checkpoint(
-            told.text, TOLD, "other", "", told.so_at, told.learned_at, cited=_page(told.source, told.learned_at)
-        )
-    if one is None:
-        return None
     best = one_known(claimed)
-    if best is None:
-        first = claimed[0].grade
-        shown = [each for each in claimed if each.grade is first][:_SHOWN]
-        pages = tuple(page for each in shown for page in _page(each.source, each.known_at))
-        said = " or ".join(each.name for each in shown)
-        return replace(one, said_to_be=said, said_grade=first.value, cited=tuple(dict.fromkeys((*one.cited, *pages))))
-    how = f"{BY_CLAIM} ({best.claim})" if best.came_true else f"the claim {best.claim} is {best.grade.value}"
+    return _said_to_be(row, claimed) if best is None else _named(ports, view, row, best)
+
+
+def _row_of(told: Alias) -> Checkpoint:
+    cited = _page(told.source, told.learned_at)
+    return Checkpoint(told.text, TOLD, "other", "", told.so_at, told.learned_at, cited=cited)
+
+
+def _said_to_be(row: Checkpoint, claimed: Sequence[ClaimedIdentity]) -> Checkpoint:
+    """A row with the models of the best grade that a label is said to be."""
+    first = claimed[0].grade
+    shown = [each for each in claimed if each.grade is first][:_SHOWN]
+    pages = tuple(page for each in shown for page in _page(each.source, each.known_at))
+    said = " or ".join(each.name for each in shown)
+    return replace(row, said_to_be=said, said_grade=first.value, cited=tuple(dict.fromkeys((*row.cited, *pages))))
+
+
+def _named(ports: Ports, view: View, row: Checkpoint, best: ClaimedIdentity) -> Checkpoint:
+    """A row with the model that a label is known to be."""
     model = ports.ledger.subject(best.model, view)
     out = model is not None and model.released() is not None
     return replace(
-        one, identified_as=best.name, how_known=how, known_at=best.known_at, subjects=frozenset({best.model}),
-        vendor=one.vendor or lab_of(best.model), vendor_known_at=one.vendor_known_at or best.known_at,
+        row,
+        identified_as=best.name,
+        how_known=f"{BY_CLAIM} ({best.claim})" if best.came_true else f"the claim {best.claim} is {best.grade.value}",
+        known_at=best.known_at,
+        subjects=frozenset({best.model}),
+        vendor=row.vendor or lab_of(best.model),
+        vendor_known_at=row.vendor_known_at or best.known_at,
         fate=CheckpointOutcome.SHIPPED if out else CheckpointOutcome.NAMED,
-        cited=(*one.cited, *_page(best.source, best.known_at)),
-    )  # fmt: skip
+        cited=(*row.cited, *_page(best.source, best.known_at)),
+    )
 
 
 def _page(url: str, at: datetime) -> tuple[tuple[str, datetime], ...]:

@@ -256,9 +256,7 @@ def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False
     exists = own is not None or public is not None or bool(listed) or told is not None
     names = () if exists and not disguises(typed) else known_names(ports, view)
     truths = label_truths(ports, view)
-    part = () if exists else tuple(other for other in names if holds(other, name))
-    part = part if len(part) <= NEAR else ()  # a word of many labels stands for none of them
-    near = () if exists else tuple(dict.fromkeys((*part, *(other for other in names if close(name, other)))))
+    part, near = ((), ()) if exists else _alike(name, names)
     known = LabelRecord(
         typed=typed,
         shown=shown,
@@ -291,6 +289,13 @@ def is_disputed(ports: Ports, view: View, key: str, settled_at: datetime | None)
     """Whether an objection to a label waits that is younger than the desk's decision on it."""
     waiting = (item for item in ports.desk.about(key, view, "dispute") if item.state == "waiting")
     return any(settled_at is None or item.at > settled_at for item in waiting)
+
+
+def _alike(name: str, names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The labels of which a name is a part, none where many are; and those with all that are close to it."""
+    part = tuple(other for other in names if holds(other, name))
+    part = part if len(part) <= NEAR else ()
+    return part, tuple(dict.fromkeys((*part, *(other for other in names if close(name, other)))))
 
 
 def _in_public(guide: FieldGuide, names: Sequence[str], view: View) -> Checkpoint | None:
