@@ -90,7 +90,9 @@ def find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
         AmbiguousArgument: several subjects have that name; the choices are offered.
     """
     topic = _find(ports, ctx, about)
-    named = [one.slug for one in (topic.subject, *(read.subject for read in topic.also)) if one is not None]
+    named = [
+        one.slug for one in (topic.subject, *(read.subject for read in topic.also), *topic.near) if one is not None
+    ]
     topic = replace(topic, states=model_states(ports, named, ctx.view))
     good = (read.subject for read in topic.also if read.standing is AliasStatus.GOOD)
     if topic.subject is None or not any(one.out_since(ctx.as_of) for one in (topic.subject, *good)):

@@ -43,7 +43,7 @@ def no_market(
     subject = topic.subject
     out = release_of(topic) is not None
     told = (Text(_known(subject, out=out, denies=denies)),) if subject is not None else ()
-    near: tuple[Words, ...] = (labelled(words.NEAREST_KNOWN, words.with_states(topic.near)),) if topic.near else ()
+    near: tuple[Words, ...] = (labelled(words.NEAREST_KNOWN, _near(topic)),) if topic.near else ()
     if topic.family is not None:
         told, near = (Text(_newest(topic.family, ctx)),), tuple(_expected(topic.family))
     kin = _kin(topic, ctx)
@@ -85,6 +85,16 @@ def _kin(topic: Topic, ctx: RequestContext) -> tuple[Text, ...]:
             line = (f"A market asks about {name}: ", *spans(said.venue_line(board, row, ctx)), " · ")
             return (Text((*line, link(board.market.venue_name, board.market.url))),)
     return ()
+
+
+def _near(topic: Topic) -> str:
+    """Format the nearest models with their states; one that is out by a variant is out."""
+    return " · ".join(f"{one.name} ({'released' if _is_out(topic, one) else one.state.value})" for one in topic.near)
+
+
+def _is_out(topic: Topic, subject: Subject) -> bool:
+    state = topic.states.get(subject.slug)
+    return subject.released() is not None or (state is not None and state.is_out)
 
 
 def _followed(at: str, ctx: RequestContext) -> str:
@@ -148,7 +158,7 @@ def _actions(topic: Topic) -> tuple[Action, ...]:
         made.append(_watch(subject))
         if subject.learned_at is not None or topic.family is not None:
             made.append(Button(words.DOSSIER, order("model show", name=subject.slug)))
-    waited = [one for one in topic.near if one.released() is None]
+    waited = [one for one in topic.near if not _is_out(topic, one)]
     made += [Button(f"Odds of {name}"[:80], order("odds show", about=board.market.id)) for name, board in topic.kin[:1]]
     made += [Button(f"Odds of {one.name}"[:80], order("odds show", about=one.slug)) for one in waited[:1]]
     return (*made, Button(words.SEARCH_MARKETS, order("odds search", words=topic.name)))

@@ -211,7 +211,7 @@ def _sorted_out(ports: Ports, view: View, made: ModelFamily, subjects: tuple[Sub
     mine = frozenset(one.slug for one in models) - {one.slug for one in (*gone, *out, *limited)}
     return replace(
         made,
-        out=tuple(sorted(out, key=_released, reverse=True)),
+        out=_told_once(ports, view, sorted(out, key=_released, reverse=True)),
         expected=_expected(ports, view, mine) if mine else (),
         gone=tuple(gone),
         limited=tuple(limited),
