@@ -165,3 +165,10 @@ async def test_a_weaker_number_against_is_told_with_its_source(talk):
     assert "Weaker against it: context 2,000,000 tokens (theneuralfeed), context 256,000 tokens (" in card
     alone = brief_text(await talk(NOVEMBER).say("claimcheck ask GPT-5.5 costs $5/$30"))
     assert "Weaker against it" not in alone
+
+
+async def test_a_claim_of_a_variant_is_found_by_the_family_that_its_words_name(talk):
+    here = talk(NOVEMBER)
+    assert (await here.say("claimcheck ask Gemini 4 has a 2M context")).data["claim_id"] == "CL-0209"
+    assert (await here.say("claimcheck ask Gemini 4 has a 3M context")).data["claim_id"] is None
+    assert (await here.say("claimcheck ask Gemini 4 Flash has a 2M context")).data["claim_id"] is None

@@ -107,7 +107,8 @@ def _very_same(
         return frozenset(), frozenset()
     mine = _told(said, context)
     alike = (claim for claim in candidates if claim.statement.type == said.type)
-    same = {claim.id: claim.statement.polarity for claim in alike if _told(claim.statement, context) == mine}
+    worded = {claim.id: _as_worded(claim, said.subject) for claim in alike}
+    same = {name: other.polarity for name, other in worded.items() if _told(other, context) == mine}
     very = frozenset(name for name, polarity in same.items() if polarity == said.polarity)
     return very, frozenset(name for name, polarity in same.items() if polarity == -said.polarity)
 
@@ -121,6 +122,14 @@ def _told(said: Statement, context: EvidenceContext) -> tuple[object, ...]:
         named, said.benchmark, said.bound, said.day, said.since, said.operator,
         said.surface, said.plans, said.beyond, said.altered, said.values,
     )  # fmt: skip
+
+
+def _as_worded(claim: Claim, subject: str) -> Statement:
+    """What a claim says of a family, where its words name the family and only its statement a variant of it."""
+    said = claim.statement
+    variant = said.subject.removeprefix(f"{subject}-") if subject else said.subject
+    unsaid = variant != said.subject and not set(variant.split("-")) & set(compared(claim).flats[0].split())
+    return replace(said, subject=subject) if unsaid else said
 
 
 def _first(one: Claim, others: Sequence[Claim]) -> tuple[Claim, ...]:
