@@ -52,11 +52,7 @@ class ModelPrices(Command[PricesInputs], name="model prices", shareable=True):
         lines = [price_line(one) for one in found.models]
         short = brief(head, lines, f"as of {format_day(day_of(ctx.as_of, zone_of(ctx.zone)))}")
         asked = (Button(one.name[:80], order("model show", name=one.slug, fact="price")) for one in found.models)
-        rows: list[dict[str, object]] = [
-            {"subject": one.slug, "usd_per_million": dict(one.amounts)}
-            | ({"models": {each.slug: dict(each.amounts) for each in one.members}} if one.members else {})
-            for one in found.models
-        ]
+        rows = [_row(one) for one in found.models]
         return Reply(
             title=head,
             parts=short.parts,
@@ -125,3 +121,9 @@ def _undercuts(one: ModelPrice, other: ModelPrice) -> bool:
     shared = one.amounts.keys() & other.amounts.keys()
     less = any(one.amounts[role] < other.amounts[role] for role in shared)
     return less and all(one.amounts[role] <= other.amounts[role] for role in shared)
+
+
+def _row(one: ModelPrice) -> dict[str, object]:
+    """The amounts of a model, and of each of its members."""
+    members = {each.slug: dict(each.amounts) for each in one.members}
+    return {"subject": one.slug, "usd_per_million": dict(one.amounts)} | ({"models": members} if members else {})

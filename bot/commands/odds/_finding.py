@@ -308,7 +308,7 @@ def _several_named(ports: Ports, ctx: RequestContext, about: str) -> BadArgument
     """Say that several models were named at once, and which command takes them; None for one."""
     each = listed(about[:NAMES])
     read = [one.best for part in each if (one := resolve(ports, ctx, part)).best is not None and not one.left]
-    models = {one.slug: one.name for one in read if one is not None and one.is_model}
+    models = {one.slug: one.name for one in read if one.is_model}
     if len(each) < 2 or len(read) < len(each) or len(models) < 2:  # noqa: PLR2004 - two are several
         return None
     first = Alternative("Which comes first", {"models": ", ".join(models)}, "model first")
