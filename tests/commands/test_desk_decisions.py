@@ -40,7 +40,11 @@ async def test_another_reason_is_named(talk):
 async def test_a_resolved_label_is_disputed_by_later_objections_alone(talk):
     here = talk()
     await report(here)
-    await tell(here, 'checkpoint dispute "Crest Ultra" why:"It is the theme of a browser extension."', BOB)
+    await tell(
+        here,
+        'checkpoint dispute "Crest Ultra" why:"It is the theme of a browser extension." link:https://x.example/1',
+        BOB,
+    )
     assert (await desk(here, 'checkpoint show "Crest Ultra"')).data["disputed"] is True
     here.at("2026-04-21T10:10Z")
     await desk(here, 'desk resolve "Crest Ultra" outcome:void source:https://example.com/a')
