@@ -10,6 +10,7 @@ TEXT = (
     "The picker listed it between 5.4 and 5.4 Pro, I chose it and the header said so; gone after reload. Maybe tuned."
 )
 ANA, BOB, CYD, DAN = (f"discord:{n}" for n in ("ana", "bob", "cyd", "dan"))
+MEG = "discord:meg"  # of the desk
 PLACE = "discord:7/9"
 
 
@@ -19,6 +20,15 @@ def line(label="Crest Ultra", *, step="save", text=TEXT, how="own account", surf
 
 async def tell(talk, what, actor=ANA, place=PLACE, role=Role.MEMBER, **more):
     return await talk.say(what, actor=actor, place=place, role=role, **more)
+
+
+async def desk(talk, what, actor=MEG, place=PLACE):
+    return await tell(talk, what, actor, place, Role.DESK)
+
+
+async def report(talk, person=ANA, at="2026-04-21T09:10Z", label="Crest Ultra", **more):
+    talk.at(at)
+    return (await tell(talk, line(label), person, **more)).data["id"]
 
 
 async def reported(talk, *people, label="Crest Ultra"):

@@ -15,7 +15,6 @@ COMMANDS = sorted((ROOT / "bot/commands").rglob("*.py"))
 PLAIN = 5  # complexity of a gather that only reads, chooses between two reads, and says that nothing is there
 # Gathers that branch more than their answer: by how much at most, and why. A row that is not needed fails the test.
 BRANCHED = {
-    "AskClaim": (5, "names are looked up while a sentence is read, and again where it names nobody"),
     "ReportSighting": (7, "a form: which record is read next depends on the step and on the draft"),
 }
 CONTROLS = {"Action", "Button", "Form", "Menu"}  # what a platform draws for a person to press

@@ -90,7 +90,10 @@ def _by_kind(hits: Iterable[Hit]) -> Iterable[tuple[str, tuple[Hit, ...]]]:
 
 
 def _hit_lines(hits: tuple[Hit, ...], base: str) -> Markup:
-    """The lines of a list of hits, which the search box filters; those of the last list of each kind are kept."""
+    """The lines of a list of hits, which the search box filters.
+
+    Those of the last list of each kind are kept.
+    """
     kind = hits[0].kind
     if (kept := _ITEMS.get(kind)) is not None and kept[:2] == (base, hits):
         return kept[2]

@@ -8,6 +8,7 @@ for Discord fails here and not at the platform.
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 import types
 import typing
@@ -389,14 +390,10 @@ def _number(opt: Option, raw: str | float) -> float:
         todo = "Write decimals with a point, like 0.75." if "," in str(raw) else f"Write digits: {opt.name}:5."
         raise BadArgument(f"{opt.name} is a number, not “{shorten(str(raw), 40)}”.", todo=todo) from None
     low, high = opt.low, opt.high
-    if number != number or number in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN differs from itself
-        raise BadArgument(
-            f"{opt.name} is a number, not “{shorten(str(raw), 40)}”.", todo=f"Write digits: {opt.name}:5."
-        )
+    if not math.isfinite(number):
+        raise BadArgument(f"{opt.name} is a number, not “{shorten(str(raw), 40)}”.", todo=f"Write {opt.name}:5.")
     if (low is not None and number < low) or (high is not None and number > high):
         nearest = high if high is not None and number > high else low
-        raise BadArgument(
-            f"{opt.name} is between {low:g} and {high:g}." if high is not None else f"{opt.name} is at least {low:g}.",
-            todo=f"Write {opt.name}:{nearest:g}.",
-        )
+        bounds = f"between {low:g} and {high:g}" if high is not None else f"at least {low:g}"
+        raise BadArgument(f"{opt.name} is {bounds}.", todo=f"Write {opt.name}:{nearest:g}.")
     return number

@@ -30,7 +30,7 @@ from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
 from bot.ports.desk import QueueItem
 from bot.queries.aliases import confirmed_slugs
-from bot.queries.claim_grades import grade_claim
+from bot.queries.claims.claim_grades import grade_claim
 from bot.queries.names import slug_of
 
 log = logging.getLogger(__name__)

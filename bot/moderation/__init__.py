@@ -27,7 +27,10 @@ MACHINE = "spudwatch:resolvers"
 
 @dataclass(frozen=True, slots=True)
 class DecisionResult:
-    """What a decision changed: the record before and after, what `undo` needs, and its name if its kind has several."""
+    """What a decision changed: the record before and after, and what `undo` needs.
+
+    ``name`` tells it apart where its kind has several.
+    """
 
     before: Mapping[str, object] = field(default_factory=dict)
     after: Mapping[str, object] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""A link between a market and a claim, or its end: once accepted, the cards say so."""
+"""A link between a market and a claim, or its end; cards say so once accepted."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,7 @@
-"""Which model a market is about, for one tenant: its numbers stand on that model's card here."""
+"""Which model a market is about, for one tenant.
+
+Its numbers stand on that model's card there.
+"""
 
 from collections.abc import Mapping
 

@@ -43,7 +43,10 @@ def addresses(module: PageModule, ports: Ports, request: PageRequest) -> Iterato
 
 
 def prepare(module: PageModule, ports: Ports, request: PageRequest, **parameters: str) -> Iterator[None]:
-    """Do the slow work of a page ahead, a part at each step; without its parameters of every page of its kind."""
+    """Do the slow work of a page ahead, a part at each step.
+
+    Without its parameters: of every page of its kind.
+    """
     ahead = getattr(module, "prepare", None)
     yield from ahead(ports, request, **parameters) if ahead is not None else ()
 

@@ -194,7 +194,10 @@ class Claims(Protocol):
     async def resolve(
         self, claim_id: str, tenant: str, outcome: ClaimOutcome | None, by: str, why: str, at: datetime
     ) -> bool:
-        """Record an outcome for this tenant, or take its last one back (None); False if it sees no such claim."""
+        """Record an outcome for this tenant, or take its last one back (None).
+
+        False if it sees no such claim.
+        """
 
     async def dispute(self, dispute: ClaimDispute, tenant: str) -> None:
         """Record an objection; one per person and claim."""

@@ -57,7 +57,7 @@ class Markets(Protocol):
         """
 
     def titles(self, view: View, limit: int) -> Sequence[MarketTitle]:
-        """Return the titles of the markets that `search` finds without words, in its order."""
+        """Return the titles of the markets that `search` finds without words, in order."""
 
     def history(self, rung: int, view: View, since: datetime) -> Sequence[PricePoint]:
         """Return a rung's price signal since ``since``, oldest first.
@@ -108,7 +108,10 @@ class Markets(Protocol):
         """Store a rung's past prices from the venue's history; returns how many are new."""
 
     async def map_market(self, number: int, slug: str, *, tenant: str, by: str, at: datetime) -> None:
-        """Map a market to a subject by hand, for one tenant, instead of what it was mapped to there; '' ends that."""
+        """Map a market to a subject by hand, for one tenant; '' ends that.
+
+        It replaces what the market was mapped to there.
+        """
 
     def watches(self, tenant: str, actor: str) -> Sequence[MarketWatch]:
         """Return a person's watches in a tenant, oldest first."""
@@ -142,4 +145,4 @@ class Markets(Protocol):
         """Propose a link between a market and a claim; returns its number. Safe to repeat."""
 
     async def decide_link(self, link: int, *, accept: bool, tenant: str, by: str, at: datetime) -> bool:
-        """Accept or refuse a tenant's link; False if there is none, or it was decided so already."""
+        """Accept or refuse a tenant's link; False if there is none or it is so already."""

@@ -27,7 +27,7 @@ from bot.domain.names.vendors import is_own
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Reading, Readings
-from bot.queries.claim_grades import grade_claim
+from bot.queries.claims.claim_grades import grade_claim
 from bot.queries.families.expected_models import skipped_on
 from bot.queries.labels.label_identity import ClaimedIdentity, claimed_identities, one_known
 from bot.queries.names import ReaderAt, name_of, names, relatives

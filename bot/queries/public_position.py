@@ -1,4 +1,7 @@
-"""How far the public ledger had come by a moment, so that what rests on it alone is kept."""
+"""How far the public ledger had come by a moment.
+
+What rests on it alone is kept by that.
+"""
 
 from __future__ import annotations
 

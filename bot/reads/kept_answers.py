@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class KeptAnswers(Generic[T]):
-    """The last answer to each of a few questions about a port, by the position that it was read at.
+    """The last answer to each of a few questions about a port, by its position.
 
     Positions are equal as long as a reader would read the same. ``most`` questions are kept of a port, the last asked.
     """

@@ -75,7 +75,7 @@ def read_values(database: Database, ids: Sequence[str], view: View) -> Sequence[
 
 
 def counts(database: Database, ids: Sequence[str], as_of: datetime) -> Mapping[str, tuple[int, int, datetime | None]]:
-    """Return how many public values there are of each id, confirmed ones, and when the next counts."""
+    """Return how many confirmed public values each id has, and when the next counts."""
     rows = database.read(_COUNTS, {"ids": json.dumps(list(ids)), "as_of": to_db(as_of)})
     return {row["id"]: (row["n"], row["confirmed"], maybe_from_db(row["later"])) for row in rows}
 

@@ -68,7 +68,7 @@ class ListingStore:
         return listing_values.read_values(self._db, ids, view) if ids else ()
 
     def counts(self, ids: Sequence[str], as_of: datetime) -> Mapping[str, tuple[int, int, datetime | None]]:
-        """Return how many public values there are of each id, confirmed ones, and when the next counts."""
+        """Return how many confirmed public values each id has, and when the next counts."""
         return listing_values.counts(self._db, ids, as_of)
 
     def moved_at(self, catalog: str, at: datetime) -> Sequence[Listing]:

@@ -52,7 +52,7 @@ class VendorFactStore:
         return tuple(_as_known(_kept(row), view.as_of) for row in self._db.read(_SQL["of"], asked))
 
     def counts(self, slugs: Sequence[str], as_of: datetime) -> Mapping[str, tuple[int, int, datetime | None]]:
-        """Return how many facts there are about each subject, ended ones, and when the next begins or ends."""
+        """Return how many facts each subject has, ended ones too, and when that changes."""
         rows = self._db.read(_SQL["counts"], {"slugs": json.dumps(list(slugs)), "as_of": to_db(as_of)})
         return {row["slug"]: (row["n"], row["ended"], maybe_from_db(row["later"])) for row in rows}
 

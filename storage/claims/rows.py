@@ -150,7 +150,10 @@ def _texts(text: str) -> tuple[str, ...]:
 
 
 def _page(outcome: DbRow) -> str:
-    """The page that shows an outcome: of the public ledger the whole reason, of a desk the last word of it."""
+    """The page that shows an outcome.
+
+    Of the public ledger the whole reason, of a desk the last word of it.
+    """
     why: str = outcome["why"]
     last = why.rpartition(" ")[2]
     return (last if last.startswith("http") else "") if outcome["tenant"] else why

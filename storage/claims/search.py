@@ -66,7 +66,7 @@ class ClaimSearchIndex:
         self.kept = ClaimKeeper(database)
 
     def candidates(self, text: str, view: View, subjects: Sequence[str] = (), limit: int = 80) -> Sequence[int]:
-        """Return the numbers of claims that share key words with a text, the subjects' first."""
+        """Return the numbers of claims that share words with a text, the subjects' first."""
         kept = self.kept.of(view)
         parts = (part for word in words(text[:2_000]) for part in _PART.findall(word))
         asked = list(dict.fromkeys(parts))[:MOST_WORDS]
@@ -111,7 +111,7 @@ class ClaimSearchIndex:
         return sorted((n, query) for query, n in counts.items() if n)
 
     def _scores(self, rare: list[str], view: View, kept: KeptClaims) -> list[Mapping[int, float]]:
-        """Score the claims with each of some rare words, the best first; a lower score is better."""
+        """Score the claims with each of some rare words, the best (lowest) first."""
         if new := [word for word in rare if word not in kept.scores]:
             read = {word: dict[int, float]() for word in new}
             for row in self._db.read(_SQL["scored"], _asked(view, words=json.dumps(new))):
@@ -122,7 +122,10 @@ class ClaimSearchIndex:
         return [kept.scores[word] for word in rare]
 
     def _some(self, parts: Sequence[str], view: View, limit: int, kept: KeptClaims) -> tuple[int, ...]:
-        """The first claims that match all of some queries; unranked, as bm25 would score every row."""
+        """The first claims that match all of some queries, unranked.
+
+        To rank them, bm25 would score every row.
+        """
         query = self._text.both(parts)
         numbers = kept.found.get((query, limit))
         if numbers is None:
@@ -133,7 +136,7 @@ class ClaimSearchIndex:
 
 
 def _best(scores: Sequence[Mapping[int, float]]) -> Sequence[int]:
-    """The claims by their scores for all words together, as bm25 and ts_rank add them up."""
+    """The claims by their scores for all words, as bm25 and ts_rank add them up."""
     if len(scores) == 1:
         return list(scores[0])
     total: dict[int, float] = {}

@@ -75,7 +75,7 @@ class ClaimStore:
         return self._claims(self._db.read(_SQL["about"], _seen(view, slugs=json.dumps(list(subjects)))), view)
 
     def like(self, text: str, subjects: Sequence[str], view: View, limit: int = 80) -> Sequence[Claim]:
-        """Return candidates for the claim a text repeats, by key words and subjects, the best first."""
+        """Return candidates for the claim a text repeats, by words or subject, best first."""
         numbers, known = self._search.candidates(text, view, subjects, limit), self._search.kept.of(view).claims
         if new := [number for number in numbers if number not in known]:
             rows = self._db.read(_SQL["by_number"], _seen(view, numbers=json.dumps(new)))

@@ -11,8 +11,8 @@ from bot.domain.grading.caps import weakest
 from bot.domain.grading.grades import grade
 from bot.messages.levels import brief_text
 from bot.messages.request import View
-from bot.queries.claim_grades import grade_claim
-from bot.queries.claim_parts import parts_of
+from bot.queries.claims.claim_grades import grade_claim
+from bot.queries.claims.claim_parts import parts_of
 from bot.queries.records.grade_record import came_true, graded_resolutions
 
 NOVEMBER = "2026-11-28T12:00Z"

@@ -11,18 +11,9 @@ from bot.messages.reply import Form, Outcome
 from bot.messages.request import Role, View
 from bot.moderation import ruling
 from bot.ports.desk import AuditEntry, QueueItem
-from tests.sightings import ANA, BOB, CYD, PLACE, grade, line, tell
+from tests.sightings import ANA, BOB, CYD, MEG, desk, grade, report, tell
 
-MEG, MOE = "discord:meg", "discord:moe"  # of the desk
-
-
-async def desk(talk, what, actor=MEG, place=PLACE):
-    return await tell(talk, what, actor, place, Role.DESK)
-
-
-async def report(talk, person=ANA, at="2026-04-21T09:10Z", label="Crest Ultra", **more):
-    talk.at(at)
-    return (await tell(talk, line(label), person, **more)).data["id"]
+MOE = "discord:moe"  # of the desk, like Meg
 
 
 async def both(talk):

@@ -1,8 +1,7 @@
 """What a card says of the desk's decisions, and what a decision needs."""
 
 from bot.messages.request import Role, View
-from tests.commands.test_desk import MEG, desk, report
-from tests.sightings import BOB, PLACE, tell
+from tests.sightings import BOB, MEG, PLACE, desk, report, tell
 
 
 async def test_what_the_desk_decided_is_said_to_be_the_desks_until_it_is_undone(talk):

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.evidence.evidence import Claim, Statement
 from bot.domain.names.subjects import SubjectState
 from bot.messages.request import RequestContext
-from bot.queries.claim_grades import grade_claim
+from bot.queries.claims.claim_grades import grade_claim
 from bot.queries.families.expected_models import waited_models
 from bot.queries.records.model_state import ModelState, model_state
 

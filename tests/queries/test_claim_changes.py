@@ -11,7 +11,7 @@ from bot.jobs.list_poll import take
 from bot.messages.request import View
 from bot.queries.changes.change_feed import read
 from bot.queries.changes.change_recorder import record_changes
-from bot.queries.claim_states import state_of
+from bot.queries.claims.claim_states import state_of
 from bot.queries.records.model_state import model_states
 from bot.queries.time_range import TimeRange
 from tests.growth import counted

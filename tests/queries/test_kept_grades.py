@@ -7,8 +7,8 @@ from bot.domain.catalogs.vendor_facts import FactKind, PageReading, VendorFact, 
 from bot.domain.evidence.evidence import Claim, Statement
 from bot.jobs.list_poll import take
 from bot.messages.request import View
-from bot.queries.claim_grades import grade_claim
-from bot.queries.kept_grades import grade_summaries, summary_of
+from bot.queries.claims.claim_grades import grade_claim
+from bot.queries.claims.kept_grades import grade_summaries, summary_of
 from bot.reads.shared_reads import snapshot
 from tests.queries.lists import HOUR, Lists, openrouter, quiet
 from tests.queries.lists import OLD as OLD_ROWS

@@ -8,7 +8,7 @@ from bot.domain.catalogs.listings import Listing, Snapshot
 from bot.domain.evidence.evidence import Claim, Statement
 from bot.jobs.list_poll import take
 from bot.messages.request import View
-from bot.queries.claim_states import state_of
+from bot.queries.claims.claim_states import state_of
 
 START = datetime.fromisoformat("2026-12-01T00:00+00:00")
 ASKED = "claimcheck ask Claude Opus 9 is available in the API"

@@ -12,7 +12,7 @@ from bot.domain.names.subjects import OpenedSubject, SubjectOrigin
 from bot.messages.request import View
 from bot.pages.page import PageRequest
 from bot.ports import Ports
-from bot.queries.claim_grades import grade_claim
+from bot.queries.claims.claim_grades import grade_claim
 from bot.reads.shared_reads import MEASURED, SharedAnswers, origin, shared, size_of, snapshot
 from tests.conftest import Conversation
 

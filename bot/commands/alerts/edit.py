@@ -47,15 +47,20 @@ class EditAlert(Command[EditAlertInputs], name="alerts edit", channels=Role.MANA
     async def gather(self, ports: Ports, ctx: RequestContext) -> EditAlertInputs:
         """Read the alert as it is, and the subjects and the place that are to be another's."""
         before = theirs(find(ports, ctx, self.id), ctx)
+        if self.threshold is not None:
+            self._check_threshold(before)
+        about = subjects(ports, ctx, self.about) if self.about else before.wish.about
+        place = known_place(ports, ctx, place_for(self.where, ctx)) if self.where else before.place
+        return EditAlertInputs(before, about, place, names_about(ports, ctx.view, about))
+
+    def _check_threshold(self, before: Alert) -> None:
+        """Refuse a threshold for what has none."""
         what = self.what or before.wish.what
-        if self.threshold is not None and what is not ChangeKind.ODDS:
+        if what is not ChangeKind.ODDS:
             raise BadArgument(
                 f"{before.id} reports each {plain_kind(what)}; a threshold is of odds moves.",
                 todo='To be told of those: /alerts add what:"odds move"',
             )
-        about = subjects(ports, ctx, self.about) if self.about else before.wish.about
-        place = known_place(ports, ctx, place_for(self.where, ctx)) if self.where else before.place
-        return EditAlertInputs(before, about, place, names_about(ports, ctx.view, about))
 
     def _edited(self, found: EditAlertInputs, ctx: RequestContext) -> Alert:
         """Build the alert as changed.

@@ -27,9 +27,9 @@ from bot.messages.request import RequestContext, View
 from bot.messages.words import join_names
 from bot.ports import Ports
 from bot.queries.aliases import Reading
-from bot.queries.claim_grades import grade_claim, outcome_or_grade
-from bot.queries.claim_parts import parts_of
-from bot.queries.claim_states import recorded_checklist
+from bot.queries.claims.claim_grades import grade_claim, outcome_or_grade
+from bot.queries.claims.claim_parts import parts_of
+from bot.queries.claims.claim_states import recorded_checklist
 from bot.queries.evidence import named_in, witnesses
 from bot.queries.labels.label_evidence import is_seen
 from bot.queries.names import is_family, name_of, names, reading_of, relatives

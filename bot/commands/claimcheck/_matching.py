@@ -10,7 +10,7 @@ from bot.domain.claims.matching.wording import words
 from bot.domain.evidence.evidence import Claim, EvidenceContext, Statement
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.claim_grades import outcome_or_grade
+from bot.queries.claims.claim_grades import outcome_or_grade
 
 NEAREST = 3  # known claims that are shown beside a sentence
 LISTED = 5  # and that its data lists

@@ -114,14 +114,9 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
                 message = _read(ports, ctx, self.claim, meaning)
         if (whole := _filed_whole(ports, ctx, message, self.claim)) is not None:
             return AskClaimInputs(Message(()), (), filed=gather_filed(ports, ctx, whole.id))
-        materials = []
-        for parsed in message.claims:
-            if parsed.checkable and parsed.claim_type is not None and parsed.subject:
-                found = gather(ports, ctx, asked_claim(parsed), parsed)
-                doubt = "" if about else _doubt(ports, ctx, parsed)
-                materials.append(replace(found, guessed=guessed or doubt))
+        materials = tuple(_materials(ports, ctx, message, guessed, told=bool(about)))
         near = () if materials else _nearest(ports, ctx, self.claim, about, message)
-        return AskClaimInputs(message, tuple(materials), near)
+        return AskClaimInputs(message, materials, near)
 
     def answer(self, found: AskClaimInputs, ctx: RequestContext) -> Reply:
         """One card; several lines where the text makes several claims; or why there is nothing to check."""
@@ -172,6 +167,17 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
             | {"nearest": [one.claim.id for one in near]},
             shows=(best.claim.id,) if best else (),
         )
+
+
+def _materials(
+    ports: Ports, ctx: RequestContext, message: Message, guessed: str, *, told: bool
+) -> Iterator[ClaimMaterial]:
+    """What each claim of a message is judged by; ``told``: its subject was given beside it."""
+    for parsed in message.claims:
+        if parsed.checkable and parsed.claim_type is not None and parsed.subject:
+            found = gather(ports, ctx, asked_claim(parsed), parsed)
+            doubt = "" if told else _doubt(ports, ctx, parsed)
+            yield replace(found, guessed=guessed or doubt)
 
 
 def _next_steps(best: NearClaim | None, rewrite: str) -> Iterator[Button]:

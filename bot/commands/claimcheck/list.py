@@ -22,7 +22,7 @@ from bot.messages.reply import Button, Reply, Table, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import one_subject, world_of
-from bot.queries.claim_grades import grade_claim, newest_first
+from bot.queries.claims.claim_grades import grade_claim, newest_first
 from bot.queries.names import covered_by
 from bot.reads.shared_reads import snapshot
 

@@ -50,11 +50,10 @@ class Resolve(Command[ResolveInputs], name="desk resolve", role=Role.DESK):
                 why=str(refused),
                 todo="Give its address behind source: https://…",
             ) from None
-        how = f"{self.note or 'decided by the desk'}, {source}"
         of_claim = self.id.upper().startswith("CL-")
+        how = self._how(source, of_claim=of_claim)
         about, title, body = self._claim(ports, ctx) if of_claim else self._label(ports, ctx)
-        claim = ports.claims.claim(about, ctx.view) if of_claim else None
-        day = claim.statement.last_day if claim is not None else None
+        ahead = _day_ahead(ports, ctx, about) if of_claim else None
         item = QueueItem(
             "resolve",
             about,
@@ -64,8 +63,12 @@ class Resolve(Command[ResolveInputs], name="desk resolve", role=Role.DESK):
             self.note,
             {**body, "how": how, "source": source, "link": source},
         )
-        ahead = day if day is not None and day >= ctx.now.date() else None
         return ResolveInputs(Proposal(item, alone(ports, ctx)), ahead)
+
+    def _how(self, source: str, *, of_claim: bool) -> str:
+        """How the outcome is known: of a claim with the page, which its card names."""
+        how = self.note or "decided by the desk"
+        return f"{how}, {source}" if of_claim or not self.note else how
 
     def _claim(self, ports: Ports, ctx: RequestContext) -> tuple[str, str, dict[str, str]]:
         claim = ports.claims.claim(self.id.strip().upper(), ctx.view)
@@ -123,3 +126,10 @@ class Resolve(Command[ResolveInputs], name="desk resolve", role=Role.DESK):
         """Propose it, and carry it out if nobody else could decide."""
         if found.ahead is None or self.sure:
             await act(ports, ctx, found.proposal)
+
+
+def _day_ahead(ports: Ports, ctx: RequestContext, claim_id: str) -> date | None:
+    """The day of a claim if that is still to come."""
+    claim = ports.claims.claim(claim_id, ctx.view)
+    day = claim.statement.last_day if claim is not None else None
+    return day if day is not None and day >= ctx.now.date() else None

@@ -121,7 +121,7 @@ def wish_words(digest: Digest, names: Sequence[str] = ()) -> str:
 
 
 def limit_words(digest: Digest) -> str:
-    """Describe what it leaves out: "from REPORTED, at most 8 items, moves of 5 points", and what it does when quiet."""
+    """Describe what it leaves out ("from REPORTED, at most 8 items"), and what it does when quiet."""
     wish = digest.wish
     quiet = "" if wish.if_quiet is IfQuiet.LINE else f", if nothing is new: {wish.if_quiet.value}"
     chart = ", with a chart" if wish.image else ""

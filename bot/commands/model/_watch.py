@@ -25,7 +25,7 @@ KINDS = tuple(kind for kind in ChangeKind if kind not in LEFT_OUT)
 
 @dataclass(frozen=True, slots=True)
 class WatchedModel:
-    """A model, its state, and the alerts about it alone in one place: its watch's, and those made apart from it.
+    """A model, its state, and the alerts about it alone in one place, its watch's among them.
 
     Not ``known``: it is not recorded here yet; ``identity`` is the model that it is confirmed to be.
     """

@@ -125,5 +125,7 @@ def _undercuts(one: ModelPrice, other: ModelPrice) -> bool:
 
 def _row(one: ModelPrice) -> dict[str, object]:
     """The amounts of a model, and of each of its members."""
-    members = {each.slug: dict(each.amounts) for each in one.members}
-    return {"subject": one.slug, "usd_per_million": dict(one.amounts)} | ({"models": members} if members else {})
+    made: dict[str, object] = {"subject": one.slug, "usd_per_million": dict(one.amounts)}
+    if one.members:
+        made["models"] = {each.slug: dict(each.amounts) for each in one.members}
+    return made

@@ -20,7 +20,7 @@ from bot.reads.switches import whole
 
 @dataclass(frozen=True, slots=True)
 class UnwatchModelInputs:
-    """The watch of a model, with the person's other alerts about it alone, and their watches of its markets."""
+    """The watch of a model, the person's other alerts about it alone, and their watches of its markets."""
 
     model: WatchedModel
     markets: tuple[MarketWatch, ...] = ()

@@ -118,8 +118,9 @@ def _known(subject: Subject, *, out: bool, denies: bool) -> Words:
 
 
 def is_denied(ports: Ports, ctx: RequestContext, topic: Topic) -> bool:
-    """Whether somebody looked so lately at a topic's model that "not out" is known."""
-    return topic.subject is not None and may_deny(last_known(ports, topic.subject.slug, ctx.view), ctx)
+    """Whether somebody looked so lately at the model of a topic without markets that "not out" is known."""
+    asked = topic.subject if not topic.boards else None
+    return asked is not None and may_deny(last_known(ports, asked.slug, ctx.view), ctx)
 
 
 def _newest(family: ModelFamily, ctx: RequestContext) -> Words:

@@ -49,7 +49,7 @@ class Compare(Command[CompareInputs], name="odds compare", shareable=True):
     async def gather(self, ports: Ports, ctx: RequestContext) -> CompareInputs:
         """The boards."""
         topic = find(ports, ctx, self.about)
-        return CompareInputs(topic, not topic.boards and is_denied(ports, ctx, topic))
+        return CompareInputs(topic, is_denied(ports, ctx, topic))
 
     def answer(self, found: CompareInputs, ctx: RequestContext) -> Reply:
         """Compose one row per market: its rung nearest to the date asked, or the first market's."""

@@ -83,7 +83,7 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
         if topic.subject is not None:
             slugs.add(topic.subject.slug)
         events = [event for event in ports.ledger.events(sorted(slugs), ctx.view) if event.so_at >= since]
-        denies = not topic.boards and is_denied(ports, ctx, topic)
+        denies = is_denied(ports, ctx, topic)
         return HistoryInputs(topic, since, tuple(lines), events, denies)
 
     def answer(self, found: HistoryInputs, ctx: RequestContext) -> Reply:

@@ -181,19 +181,31 @@ def _fronted(found: Attributed) -> Attributed:
     parts = found.parts
     reach = _SPEAKERS + 2 if _relative(parts, _FAR) == _FAR else _FAR + 2
     for place in range(1, min(len(parts) - 1, reach)):
-        part, head, rest = parts[place], parts[: _relative(parts, place)], parts[place + 1 + _dated(parts, place) :]
-        rest = rest[bool(rest) and part.norm in _TELLS and rest[0].has("first person", "pronoun") :]  # "told me"
-        inner = rest[1:] if rest and rest[0].norm in _OPENS else rest
-        if not _reports(parts, place) or not _claims(inner) or not (speaker := _speaker(head) or _stranger(head, part)):
+        if not _reports(parts, place):
             continue
-        listed = (part.norm == "per" or rest[0].norm == ":") and any(one.has(*_TOLD_OF_ALL) for one in head)
-        finite = any(one.has("be", "may", "expected", "price", "score") for one in inner[:4])
-        if listed or (part.has("announce") and not finite):
+        part, head, rest = parts[place], parts[: _relative(parts, place)], _behind_saying(parts, place)
+        inner = rest[1:] if rest and rest[0].norm in _OPENS else rest
+        if not _claims(inner) or not (speaker := _speaker(head) or _stranger(head, part)):
+            continue
+        if not _introduces(part, head, rest, inner):
             continue
         unsaid = speaker if len(head) > 1 and head[0].norm in _NOBODY and part.norm in _MERELY else ""
         denied = part.has("deny") != (_denies_saying(parts, place) and not unsaid)
         return replace(found, parts=_unmarked(inner), said_by=speaker, denied=denied, unsaid=unsaid)
     return found
+
+
+def _behind_saying(parts: Sequence[Part], place: int) -> Sequence[Part]:
+    """What stands behind a word of saying, when and to whom it was said ("told me") aside."""
+    rest = parts[place + 1 + _dated(parts, place) :]
+    return rest[bool(rest) and parts[place].norm in _TELLS and rest[0].has("first person", "pronoun") :]
+
+
+def _introduces(part: Part, head: Sequence[Part], rest: Sequence[Part], inner: Sequence[Part]) -> bool:
+    """Whether a word of saying is no "per" of a list, and no announcement of a model alone."""
+    listed = (part.norm == "per" or rest[0].norm == ":") and any(one.has(*_TOLD_OF_ALL) for one in head)
+    finite = any(one.has("be", "may", "expected", "price", "score") for one in inner[:4])
+    return not listed and (finite or not part.has("announce"))
 
 
 def _relative(parts: Sequence[Part], place: int) -> int:

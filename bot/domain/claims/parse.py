@@ -179,9 +179,7 @@ def _sentence(
     if (reason := refusals.before(parts, sentence, question=question)) is not None:
         models = [part.name for part in parts if part.model]
         return [_refused(sentence, reason, parts)], _Carried(models[0]) if len(models) == 1 else carried
-    told = attributed(parts, question=question)
-    if answer and is_denied_by(answer, asked=sentence.endswith("?"), denied=bool(denials(parts))):
-        told = replace(told, denied=not told.denied, asked=False)
+    told = _answered(attributed(parts, question=question), parts, answer, asked=sentence.endswith("?"))
     carried = _Carried(name) if (name := called_later(parts)) else carried
     results, made, clauses, maker = list[ParsedClaim](), list[Clause](), split(told.parts), maker_of(parts)
     whole = scoring.scores(scoring.features(parts, asked=question)) if len(clauses) == 1 else {}
@@ -196,6 +194,12 @@ def _sentence(
         results = [claim.leaving(f"{told.unsaid} says") for claim in results]
     fresh = any(part.has("fresh") for part in parts)
     return [replace(claim, fresh=True) for claim in results] if fresh else results, carried
+
+
+def _answered(told: Attributed, parts: Sequence[Part], answer: str, *, asked: bool) -> Attributed:
+    """What is said, denied by the sentence behind it: "Is it out? No."."""
+    denied = bool(answer) and is_denied_by(answer, asked=asked, denied=bool(denials(parts)))
+    return replace(told, denied=not told.denied, asked=False) if denied else told
 
 
 def _checkable(clauses: Sequence[Clause], claims: list[ParsedClaim]) -> list[ParsedClaim]:

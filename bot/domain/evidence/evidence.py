@@ -234,7 +234,7 @@ class Claim:
     outcome_by: str = ""
 
     def __hash__(self) -> int:
-        """The hash of its words: quick, so that what is worked out of a claim can be kept by it."""
+        """The hash of its words: quick, as what is worked out of a claim is kept by it."""
         return hash(self.text)
 
     def outcome_at(self, as_of: datetime) -> ClaimOutcome:

@@ -10,7 +10,7 @@ from bot.domain.evidence.evidence import Claim, ClaimOutcome
 from bot.messages.request import View
 from bot.pages.page import claim_path, subject_path
 from bot.ports import Ports
-from bot.queries.kept_grades import GradeSummary, grade_summaries, summary_of
+from bot.queries.claims.kept_grades import GradeSummary, grade_summaries, summary_of
 from bot.queries.records.claim_record import ClaimRecord
 
 TYPES = {

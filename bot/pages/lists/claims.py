@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.pages.blocks.claim_rows import ClaimRow, claim_rows
 from bot.pages.page import Page, PageLink, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
-from bot.queries.kept_grades import grade_summaries
+from bot.queries.claims.kept_grades import grade_summaries
 from bot.reads.shared_reads import snapshot
 
 ADDRESS = "/claims"

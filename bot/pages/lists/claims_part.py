@@ -34,6 +34,9 @@ def addresses(ports: Ports, request: PageRequest) -> Iterator[Mapping[str, str]]
 
 
 def _number(part: str) -> int:
-    """The number of a page after the first, which has the address of the list; 0 for other words."""
+    """The number of a page after the first; 0 for other words.
+
+    The first has the address of the list.
+    """
     whole = part.isascii() and part.isdecimal() and len(part) <= DIGITS and part == str(int(part))
     return int(part) if whole and part != "1" else 0

@@ -15,7 +15,7 @@ from bot.pages.lists.coming import ComingRow, coming
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
 from bot.queries.changes.recent_changes import recent_changes
-from bot.queries.kept_grades import grade_summaries
+from bot.queries.claims.kept_grades import grade_summaries
 from bot.queries.labels.label_identity import known_labels
 
 ADDRESS = "/"

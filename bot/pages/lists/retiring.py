@@ -106,7 +106,7 @@ def prepare(ports: Ports, request: PageRequest, **_: str) -> Iterator[None]:
 
 
 def _ended(ports: Ports, request: PageRequest) -> tuple[Subject, ...]:
-    """The subjects that were shut down anywhere at any time, kept until the ledger changes."""
+    """The subjects that were ever shut down anywhere, kept until the ledger changes."""
 
     def read() -> tuple[Subject, ...]:
         looked = ports.ledger.suggest("", request.view, MOST)

@@ -63,7 +63,10 @@ def build(ports: Ports, request: PageRequest) -> SearchPage:
 
 
 def prepare(ports: Ports, request: PageRequest, **_: str) -> Iterator[None]:
-    """Sort the ledger's rows by their sources, some subjects a step, then list what has a page."""
+    """Sort the ledger's rows by their sources, then list what has a page.
+
+    Some subjects a step.
+    """
     yield from prepare_rows(ports, request.view)
     kept_hits(ports, request, LISTED)
     yield

@@ -38,7 +38,7 @@ from bot.queries.changes.listing_changes import look_at_list
 from bot.queries.changes.retirement_reminders import look_at_shutdowns
 from bot.queries.changes.sighting_changes import of_finding, of_guide, of_label
 from bot.queries.changes.vendor_changes import look_at_pages
-from bot.queries.claim_states import GradedClaim, family_of, recorded_checklist, release_grade, state_of
+from bot.queries.claims.claim_states import GradedClaim, family_of, recorded_checklist, release_grade, state_of
 from bot.queries.market_subjects import of_market_question
 from bot.queries.names import name_of
 from bot.reads.shared_reads import snapshot

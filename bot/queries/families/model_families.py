@@ -84,7 +84,7 @@ def no_such_lab(text: str) -> NotFound:
 
 
 def lab_called(ports: Ports, view: View, text: str) -> tuple[str, NameReading | None]:
-    """The slug of the lab that a text names, or whose models it names; and the reading.
+    """The slug of the lab that a text names or whose models it names, and the reading.
 
     Raises:
         NotFound: it names none, and no model of such a lab is known.

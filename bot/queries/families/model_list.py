@@ -45,7 +45,10 @@ class ModelList:
 
 
 def read_model_list(ports: Ports, view: View, text: str) -> ModelList:
-    """The models of a pasted text; words that are no item of a list and no id are passed over."""
+    """The models of a pasted text.
+
+    Words that are no item of a list and no id are passed over.
+    """
     reader = names(ports, view)
     found: dict[str, ListedName] = {}
     unread: dict[str, None] = {}

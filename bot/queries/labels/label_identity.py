@@ -15,7 +15,7 @@ from bot.domain.sightings.base_rates import Checkpoint, CheckpointOutcome
 from bot.domain.sightings.field_guide import BY_CLAIM
 from bot.messages.request import View
 from bot.ports import Ports
-from bot.queries.claim_grades import grade_claim
+from bot.queries.claims.claim_grades import grade_claim
 from bot.queries.evidence import identity_claims
 from bot.queries.labels.surface_names import TOLD
 from bot.queries.names import name_of, names

@@ -14,7 +14,7 @@ from bot.domain.time import over_everywhere
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Reading
-from bot.queries.claim_grades import grade_claim
+from bot.queries.claims.claim_grades import grade_claim
 from bot.reads.shared_reads import shared
 
 STEPS = 60  # moments at which an earlier grade is computed; beyond that only the latest

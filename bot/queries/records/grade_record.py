@@ -16,7 +16,7 @@ from bot.messages.errors import SpudwatchError
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.claims import ClaimResolution, Claims
-from bot.queries.claim_grades import grade_claim
+from bot.queries.claims.claim_grades import grade_claim
 from bot.reads.kept_answers import KeptAnswers
 from bot.reads.shared_reads import origin
 
@@ -82,7 +82,10 @@ def graded_resolutions(ports: Ports, view: View, kind: str = "", newest: int = M
 
 @dataclass(frozen=True, slots=True)
 class GradeRecord:
-    """How all decided claims ended: how many are true by the word of their grade, and every miss, the latest first."""
+    """How all decided claims ended.
+
+    How many are true by the word of their grade, and every miss, the latest first.
+    """
 
     latest: datetime | None
     ended: Mapping[str, Proportion]
@@ -98,7 +101,10 @@ _RECORDS: KeptAnswers[GradeRecord] = KeptAnswers()
 
 
 def grade_record(ports: Ports, view: View) -> GradeRecord:
-    """Return the record of all claims that a view sees; that of public ones is kept until another ends."""
+    """Return the record of all claims that a view sees.
+
+    That of public ones is kept until another ends.
+    """
     if (kept := kept_record(ports, view)) is not None:
         return kept
     resolved = graded_resolutions(ports, view)

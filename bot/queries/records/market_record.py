@@ -43,7 +43,10 @@ class MarketRecord:
 
 
 def markets_of(ports: Ports, slug: str, view: View, *, series: bool = True) -> tuple[MarketRecord, ...]:
-    """Return markets of a subject and its possible meanings, ranked like `/odds show`; past prices if wanted."""
+    """Return markets of a subject and its possible meanings, ranked like `/odds show`.
+
+    With past prices if wanted.
+    """
     readings = {one.slug: one for one in other_readings(ports, (slug,), view)}
     found = ports.markets.of_subjects([slug, *readings], view)
     boards = ranked((board(market, view.as_of) for market in found), slug)
@@ -58,7 +61,7 @@ def market_of(ports: Ports, market: MarketReading, view: View) -> MarketRecord:
 def record_of(
     ports: Ports, found: MarketBoard, view: View, reading: Reading | None = None, *, series: bool = True
 ) -> MarketRecord:
-    """A board's record, if wanted with its series of the last days for which a price is known."""
+    """A board's record, if wanted with its series of the last days that have a price."""
     row = found.main_row()
     points: tuple[PricePoint, ...] = ()
     if row is not None and series:

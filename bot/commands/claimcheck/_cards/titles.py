@@ -110,7 +110,7 @@ def decided_by(claim: Claim) -> str:
 
 
 def _decided(checked: CheckedClaim, ctx: RequestContext) -> str:
-    """What is so by the page that decided a claim; else since when its outcome is known, and by whom of a place."""
+    """What is so by the page that decided a claim; else since when its outcome is known, and by whom."""
     claim = checked.claim
     if claim.outcome_by and claim.resolved_at is not None:
         page = f", from {teller_of(claim.outcome_source)}" if claim.outcome_source else ""

@@ -48,8 +48,8 @@ _WEIGHTS = (OPEN_WEIGHTS, CLOSED_WEIGHTS)
 
 def _told(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """How a model ends, its size, its licence, and whether it can be downloaded; other things no slot holds."""
-    if asked.object.endswith(LICENCE) and said.object.endswith(LICENCE) and asked.day is None:
-        return FOR if said.object == asked.object else NONE if said.object.startswith(_kind(asked)) else AGAINST
+    if asked.object.endswith(LICENCE) and asked.day is None:
+        return _licensed(said, asked)
     if asked.values:
         return _same_size(said, asked)
     if asked.object not in _WEIGHTS:
@@ -60,9 +60,12 @@ def _told(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     return FOR if said.object == asked.object else AGAINST
 
 
-def _kind(said: Statement) -> str:
-    """The first word of a licence's name: "apache"."""
-    return said.object.partition(" ")[0]
+def _licensed(said: Statement, asked: Statement) -> Bearing:
+    """Of licences each is against another, one of its own kind aside: "apache", "apache 2.0"."""
+    kind = asked.object.partition(" ")[0]
+    if not said.object.endswith(LICENCE) or (said.object != asked.object and said.object.startswith(kind)):
+        return NONE
+    return FOR if said.object == asked.object else AGAINST
 
 
 def _published(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:

@@ -100,17 +100,19 @@ def _very_same(
 
     None where words are left over or there are no slots.
     """
-    slotted = said.object in _SLOTTED or said.object.endswith(LICENCE)
-    slotted = slotted or (bool(said.values) and not said.object)  # "has 6T parameters"
-    slotless = said.type == OTHER and not slotted
-    if slotless or said.beyond or said.altered:
+    if not _has_slots(said) or said.beyond or said.altered:
         return frozenset(), frozenset()
     mine = _told(said, context)
-    alike = (claim for claim in candidates if claim.statement.type == said.type)
-    worded = {claim.id: _as_worded(claim, said.subject) for claim in alike}
+    worded = {one.id: _as_worded(one, said.subject) for one in candidates if one.statement.type == said.type}
     same = {name: other.polarity for name, other in worded.items() if _told(other, context) == mine}
     very = frozenset(name for name, polarity in same.items() if polarity == said.polarity)
     return very, frozenset(name for name, polarity in same.items() if polarity == -said.polarity)
+
+
+def _has_slots(said: Statement) -> bool:
+    """Whether its slots hold what it says; what a claim of no other type says is mostly in its words."""
+    held = said.object in _SLOTTED or said.object.endswith(LICENCE)
+    return said.type != OTHER or held or (bool(said.values) and not said.object)  # "has 6T parameters"
 
 
 def _told(said: Statement, context: EvidenceContext) -> tuple[object, ...]:

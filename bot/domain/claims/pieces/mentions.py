@@ -134,7 +134,7 @@ def _tied(one: Mention, tokens: Sequence[Token], sized: re.Pattern[str]) -> int:
         return 0
     ending = sized.search(one.text) or _SCORED.search(one.text)
     if ending is None and (size := _PARAMETERS.search(one.text)) is not None:  # "GLM-4.5 355B / 32B"
-        ending = size if any(0 <= token.start - one.end < 2 and token.norm == "/" for token in tokens) else None  # noqa: PLR2004
+        ending = size if any(0 <= token.start - one.end < 2 and token.norm == "/" for token in tokens) else None  # noqa: PLR2004 -- with a blank or without
     return len(ending[0]) if ending else 0
 
 

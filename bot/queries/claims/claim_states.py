@@ -19,7 +19,7 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Readings, confirmed_slugs, world_of
 from bot.queries.catalog_evidence import lasting_at, read_twice
-from bot.queries.claim_grades import grade_claim
+from bot.queries.claims.claim_grades import grade_claim
 from bot.queries.evidence import named_in
 from bot.queries.vendor_evidence import vendor_items
 

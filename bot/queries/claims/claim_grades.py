@@ -13,7 +13,7 @@ from bot.domain.grading.grades import grade
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Reading, Readings, confirmed_slugs
-from bot.queries.claim_parts import parts_of
+from bot.queries.claims.claim_parts import parts_of
 from bot.queries.evidence import named_in, witnesses
 from bot.queries.records.model_state import context_of
 from bot.reads.shared_reads import shared

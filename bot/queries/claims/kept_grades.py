@@ -1,4 +1,6 @@
-"""Grades of claims as lists print them; those of public claims are kept until what they rest on changes.
+"""Grades of claims as lists print them.
+
+Those of public claims are kept until what they rest on changes.
 
 A public grade rests on the edition of the ledger and the names in it, on what lists and vendors' pages say of its
 subjects, and on the moment: on the UTC day, and on each moment at which an item begins or ends to count. After a write,
@@ -23,8 +25,8 @@ from bot.ports import Ports
 from bot.ports.claims import Claims
 from bot.queries.aliases import confirmed_slugs
 from bot.queries.catalog_evidence import lasting_at
-from bot.queries.claim_grades import ClaimGrading, grade_claim
-from bot.queries.claim_parts import parts_of
+from bot.queries.claims.claim_grades import ClaimGrading, grade_claim
+from bot.queries.claims.claim_parts import parts_of
 from bot.queries.evidence import named_in
 from bot.queries.public_position import subjects_position
 from bot.queries.records.model_state import context_of
@@ -56,7 +58,10 @@ def summary_of(graded: Graded) -> GradeSummary:
 
 @dataclass(slots=True)
 class _Kept:
-    """A public claim's grade, for how long it stands, and what was told of its subjects at a version."""
+    """A public claim's grade, for how long it stands, and what it rests on.
+
+    That is what was told of its subjects at a version.
+    """
 
     claim: Claim
     summary: GradeSummary
@@ -102,7 +107,7 @@ def grade_summaries(ports: Ports, claims: Sequence[Claim], view: View, most: int
 
 
 def _unchanged(ports: Ports, standing: Sequence[_Kept], as_of: datetime, version: int) -> Iterator[_Kept]:
-    """Yield the grades of whose subjects nothing more was said since the version that they are of."""
+    """Yield the grades of whose subjects nothing more was said since their version."""
     changed = [one for one in standing if one.version != version]
     told = _told(ports, (slug for one in changed for slug in one.about), as_of)
     for one in standing:
@@ -165,7 +170,10 @@ def _moments(
 def _told(
     ports: Ports, about: Iterable[str], as_of: datetime
 ) -> Mapping[str, tuple[tuple[int, int, datetime | None], ...]]:
-    """How much lists and vendors' pages say of each of some subjects, and when the next of it counts."""
+    """How much lists and vendors' pages say of each of some subjects.
+
+    Beside it when the next of it counts.
+    """
     ids = {slug: ids_of(slug) for slug in about}
     if not ids:
         return {}

@@ -1,0 +1,1 @@
+"""Grades, states and parts of claims."""
