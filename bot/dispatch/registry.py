@@ -159,13 +159,11 @@ class CommandRegistry:
             if not match:
                 break
             name = (match[1] or match[2]).casefold()
-            if name in values:
-                raise BadArgument(f"You gave {name} twice.", todo=f"Give one {name}, or ask about each by itself.")
             tail = text[match.end() :]
             stripped = len(tail) - len(tail.lstrip())
             if quoted := _QUOTED.match(tail.lstrip()):
                 inner = quoted[2] if quoted[1] is None else re.sub(r"\\(.)", r"\1", quoted[1])
-                values[name] = inner
+                _give(values, name, inner)
                 position = match.end() + stripped + quoted.end()
                 continue
             following = keyed.search(text, match.end())
@@ -173,7 +171,7 @@ class CommandRegistry:
             if name != first and first not in values and not "".join(loose).strip():
                 space = re.search(r"\s", text[match.end() :])
                 end = min(end, match.end() + space.start()) if space else end
-            values[name] = text[match.end() : end].strip()
+            _give(values, name, text[match.end() : end].strip())
             position = end
         words = " ".join("".join(loose).split()) if not command.options[0].long else "".join(loose).strip()
         if "as_of" not in values and (dated := _dated(command, words)) is not None:
@@ -258,3 +256,13 @@ def _tree(package: str) -> Mapping[str, tuple[str, ...]]:
         if subs:
             found[name] = (folder.DEFAULT, *(sub for sub in subs if sub != folder.DEFAULT))
     return MappingProxyType(found)
+
+
+def _give(values: dict[str, Value], name: str, value: Value) -> None:
+    """Keep what an option was given.
+
+    Raises:
+        BadArgument: it was given something else before.
+    """
+    if values.setdefault(name, value) != value:
+        raise BadArgument(f"You gave {name} twice.", todo=f"Give one {name}, or ask about each by itself.")

@@ -26,7 +26,7 @@ async def test_add_says_what_it_tells_where_and_how_often(talk):
     [
         ("alerts add gossip", "what cannot be “gossip”"),
         ("alerts add release quiet_hours:all day", "is not a span of hours"),
-        ("alerts add release quiet_hours:22:00-22:00", "would be the whole day"),
+        ("alerts add release quiet_hours:22:00-22:00", "would leave less than an hour of the day"),
         ("alerts add release threshold:100", "threshold is between 1 and 99.\nWrite threshold:99."),
         ("alerts add", "what is one of: release, grade change, sighting, "),
         ("alerts why", "There is no alert here."),

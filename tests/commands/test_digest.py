@@ -121,7 +121,8 @@ async def test_an_unknown_name_is_not_muted_and_one_that_was_can_be_told_again(t
     await here.say(CREATE)
     refused = await here.say("digest edit DG-01 mute:zorbulon")
     assert (refused.outcome, refused.title) == (Outcome.REFUSED, "I do not know “zorbulon”; nothing was changed.")
-    assert (await here.say("digest edit DG-01 unmute:zorbulon")).outcome is Outcome.ANSWERED
+    unmuted = await here.say("digest edit DG-01 unmute:zorbulon")
+    assert (unmuted.outcome, unmuted.title) == (Outcome.REFUSED, "“zorbulon” is not muted here.")
 
 
 async def test_what_is_muted_is_missing_from_the_page_at_once_and_undo_brings_it_back(talk):

@@ -15,9 +15,9 @@ OTHERS = {
     "model promises": 43,
     "claimcheck ready gpt-5.5": 20,  # of a card about a model: up to when it is known, its markets among that
     "claimcheck gpt-5.5 came out in april": 43,
-    "claimcheck GPT-9.9 costs $5 per million input tokens": 21,  # of a model that nothing is known of
+    "claimcheck GPT-9.9 costs $5 per million input tokens": 23,  # of a model that nothing is known of
     "claimcheck Claude Opus 4.7 beats GPT-5.5 on SWE-bench Pro": 33,
-    "claimcheck 5.5 is out": 29,  # what the place follows is read, too
+    "claimcheck 5.5 is out": 32,  # what the place follows is read, too
     "claimcheck list spud": 63,
     "spudwatch help": 28,  # after a write; else its examples are kept
 }

@@ -100,9 +100,8 @@ async def test_limited_access_has_its_own_word_and_is_neither_out_nor_denied(tal
 
 async def test_what_was_not_named_for_long_is_told_with_its_day(talk):
     here = talk(NOVEMBER)
-    grok = await here.say("model coming lab:xai")
-    assert grok.title == "Expected from xAI: Grok 5"
-    assert "Not heard of for 120 days, last named on: " in grok.plain
+    assert (await here.say("model coming lab:xai")).title == "Expected from xAI: Grok 5"
+    assert "Not heard of for 120 days, last named on: " in (await here.say("model coming lab:openai")).plain
     later = await talk("2027-06-01T12:00Z").say("model coming lab:xai")
     assert later.title == "Nothing from xAI was named in the last 120 days"
     assert "Grok 5 (4 Oct 2026)" in later.plain

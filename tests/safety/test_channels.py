@@ -56,7 +56,7 @@ async def test_who_was_made_a_manager_here_reaches_every_channel(here):
 
 CHANGES = (
     "digest edit DG-01 name:Mine", "digest edit DG-01 channel:here", "digest pause DG-01", "digest resume DG-01",
-    "digest run DG-01 test:yes", "digest delete DG-01", "alerts edit AL-01 threshold:9", "alerts edit AL-01 where:me",
+    "digest run DG-01 test:yes", "digest delete DG-01", "alerts edit AL-01 max_per_day:9", "alerts edit AL-01 where:me",
     "alerts pause AL-01", "alerts test AL-01", "alerts remove AL-01",
 )  # fmt: skip
 

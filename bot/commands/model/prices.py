@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.commands.model._cards.price import PRICED, SHOWN, ModelPrice, price_line, price_of, priced_members
+from bot.commands.model._cards.price import SHOWN, ModelPrice, price_in, price_line, price_of
 from bot.commands.model._cards.several import several
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.text import shorten
@@ -20,8 +20,9 @@ from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Source
 from bot.messages.request import RequestContext
 from bot.ports import Ports
-from bot.queries.dossier import Dossier, dossier
-from bot.queries.names import covered
+from bot.queries.dossier import Dossier
+from bot.queries.names import covered, name_of
+from bot.queries.records.checklist_record import checklist_record
 
 NAME = 40  # characters of a model's name in the title
 
@@ -74,8 +75,10 @@ def _priced(ports: Ports, ctx: RequestContext, found: Dossier) -> ModelPrice:
     one = price_of(found)
     if one.finding is not None:
         return one
-    slugs = sorted(covered(ports, ctx.view, found.slug), key=lambda slug: (slug.count("-"), slug))[:PRICED]
-    return replace(one, members=priced_members([dossier(ports, ctx.view, slug) for slug in slugs]))
+    slugs = sorted(covered(ports, ctx.view, found.slug), key=lambda slug: (slug.count("-"), slug))[:SHOWN]
+    lists = ((slug, checklist_record(ports, slug, ctx.view).checklist) for slug in slugs)
+    members = (price_in(found, slug, name_of(ports, ctx.view, slug)) for slug, found in lists)
+    return replace(one, members=tuple(each for each in members if each.finding is not None))
 
 
 def _title(models: Sequence[ModelPrice]) -> str:

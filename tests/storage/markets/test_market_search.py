@@ -1,9 +1,9 @@
 """Markets by subject, words and address; mappings, watches and proposed links."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from storage import open_database
 from tests.postgres import BOTH

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.commands.model._layout import WAITED
-from bot.domain.evidence.release_checklist import Certainty, ChecklistFinding
+from bot.domain.evidence.release_checklist import Certainty, ChecklistFinding, ReleaseChecklist
 from bot.domain.time import day_of, format_day
 from bot.messages import words
 from bot.messages.levels import brief
@@ -49,10 +49,14 @@ class ModelPrice:
 
 def price_of(found: Dossier) -> ModelPrice:
     """The price of a model by its dossier."""
-    rows = (item for item in found.checklist.waits if item.name == PRICE and item.findings)
-    item = next(rows, None)
+    return price_in(found.checklist, found.slug, found.name)
+
+
+def price_in(checklist: ReleaseChecklist, slug: str, name: str) -> ModelPrice:
+    """The price of a model by its checklist."""
+    item = next((one for one in checklist.waits if one.name == PRICE and one.findings), None)
     known = item is not None and item.state is Certainty.KNOWN
-    return ModelPrice(found.name, found.slug, item.findings[0] if item is not None else None, known)
+    return ModelPrice(name, slug, item.findings[0] if item is not None else None, known)
 
 
 def priced_members(models: Sequence[Dossier]) -> tuple[ModelPrice, ...]:
