@@ -14,7 +14,7 @@ from storage.engines import Database
 from storage.rows import queries, to_db
 
 _SQL = queries("claims")
-_TENANTS = 8
+_TENANTS = 4
 _ROWS = 50_000  # of a tenant, some 6 MB
 _NEVER = 1 << 62
 

@@ -12,7 +12,7 @@ from bot.domain.claims.matching.wording import concepts, held
 from bot.domain.claims.text import lower
 from bot.domain.evidence.evidence import Claim, Statement
 
-KEPT = 4_000  # claims of which it is kept, some 5 KB each
+KEPT = 12_000  # claims of which it is kept, some 5 KB each
 _UNTOLD = re.compile(r"[^\w.$%]|_")
 
 
