@@ -98,14 +98,12 @@ class RungReading:
         return max([*times, *([self.resolved_at] if self.resolved_at is not None else [])], default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class MarketTitle:
-    """A market as a list of titles needs it."""
+class _Called:
+    """How people call a market and its venue."""
 
+    __slots__ = ()
     number: int
     venue: str
-    title: str
-    subject: str | None
 
     @property
     def id(self) -> str:
@@ -116,6 +114,16 @@ class MarketTitle:
     def venue_name(self) -> str:
         """The venue as people write it: ``Polymarket``."""
         return self.venue.capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class MarketTitle(_Called):
+    """A market as a list of titles needs it."""
+
+    number: int
+    venue: str
+    title: str
+    subject: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +152,7 @@ class MarketLink:
 
 
 @dataclass(frozen=True, slots=True)
-class MarketReading:
+class MarketReading(_Called):
     """One event of a venue as known at a moment.
 
     ``rungs_total`` counts the venue's rungs, read or not. ``followed`` is False for a market read only when a search
@@ -172,16 +180,6 @@ class MarketReading:
     links: tuple[MarketLink, ...] = ()
     followed: bool = True
     named: tuple[str, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """``MK-0007``."""
-        return market_id(self.number)
-
-    @property
-    def venue_name(self) -> str:
-        """The venue as people write it: ``Polymarket``."""
-        return self.venue.capitalize()
 
     @property
     def why_quiet(self) -> str:
