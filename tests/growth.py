@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from sqlite_utils import Database as Utils
 
 from storage.claims.search import restock
+from storage.engines import Database
 from tests.conftest import Conversation
 
 _BIG = 10**12  # added to a number for each copy, so that no two rows share one
@@ -65,6 +66,22 @@ def grow(db: Utils, times: int) -> None:
         for statement in _COPIES:
             db.execute(statement, {"tail": f"-copy{number}", "word": f" Copy{number}", "big": number * _BIG})
     restock(db)
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[str]]:
+    """The statements that are read meanwhile."""
+    asked, read = list[str](), database.read
+
+    def noted(sql, parameters=()):
+        asked.append(sql)
+        return read(sql, parameters)
+
+    database.read = noted
+    try:
+        yield asked
+    finally:
+        del database.read
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.messages.reply import Outcome
+from tests.growth import statements
 
 MOST = 17  # whether anything was written, the settings, the boards, how far each model has come, the calibration line
 CARD = 28  # the eight parts of a model's card share their reads; each claim it lists reads its own evidence
@@ -27,18 +28,12 @@ OTHERS = {
     ("line", "most"),
     [("odds spud", MOST), ("odds gpt-5.5", MOST), ("odds MK-0001", MOST), ("model gpt-5.5", CARD), *OTHERS.items()],
 )
-async def test_an_answer_takes_few_reads_however_many_subjects_and_markets_it_shows(talk, monkeypatch, line, most):
+async def test_an_answer_takes_few_reads_however_many_subjects_and_markets_it_shows(talk, line, most):
     chat = talk()
     await chat.say(line)  # what is read once and kept is no part of this
-    database, reads = chat.running.store.database, []
+    database = chat.running.store.database
     await database.write(lambda _db: None)  # so that the answer is not the one that was kept
-    read = database.read
-
-    def counted(sql, parameters=()):
-        reads.append(sql)
-        return read(sql, parameters)
-
-    monkeypatch.setattr(database, "read", counted)
-    reply = await chat.say(line)
+    with statements(database) as reads:
+        reply = await chat.say(line)
     assert reply.outcome is Outcome.ANSWERED
     assert len(reads) <= most, reads

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.messages.request import View
 from bot.queries.records.grade_record import graded_resolutions, prepare_resolutions
+from tests.growth import statements
 
 NOVEMBER = "2026-11-28T12:00Z"
 VIEW = View("", datetime.fromisoformat(NOVEMBER))
@@ -13,17 +14,8 @@ BROKEN = "CL-0016"
 
 def counted(database, run):
     """How often the outcomes are read meanwhile, and all statements."""
-    asked, read = [], database.read
-
-    def noted(sql, parameters=()):
-        asked.append(sql)
-        return read(sql, parameters)
-
-    database.read = noted
-    try:
+    with statements(database) as asked:
         run()
-    finally:
-        del database.read
     return sum("claim_outcomes AS o" in sql for sql in asked), len(asked)
 
 

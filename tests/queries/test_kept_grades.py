@@ -10,6 +10,7 @@ from bot.messages.request import View
 from bot.queries.claims.claim_grades import grade_claim
 from bot.queries.claims.kept_grades import grade_summaries, summary_of
 from bot.reads.shared_reads import snapshot
+from tests.growth import statements
 from tests.queries.lists import HOUR, Lists, openrouter, quiet
 from tests.queries.lists import OLD as OLD_ROWS
 from tests.queries.vendor_pages import OLD, PAGE, Pages
@@ -27,17 +28,8 @@ def graded_anew(ports, claims, view):
 
 def counted(database, run):
     """How many statements read meanwhile, and how many of them read evidence."""
-    asked, read = [], database.read
-
-    def noted(sql, parameters=()):
-        asked.append(sql)
-        return read(sql, parameters)
-
-    database.read = noted
-    try:
+    with statements(database) as asked:
         run()
-    finally:
-        del database.read
     return len(asked), sum("FROM evidence JOIN wanted" in sql for sql in asked)
 
 
