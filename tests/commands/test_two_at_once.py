@@ -40,7 +40,8 @@ async def test_of_three_the_two_that_tie_below_the_third_are_named(talk):
 async def test_a_version_without_a_price_is_told_by_its_models(talk):
     reply = await talk("2026-11-30T12:00Z").say("is gpt-6 cheaper than gemini 4")
     assert reply.title == "Which of GPT-6 and Gemini 4 is cheaper depends on the model"
-    assert "GPT-6 Sol $2 / $10" in reply.plain
+    assert "GPT-6 per million tokens: " in reply.plain
+    assert "GPT-6 Sol $2 in, $10 out" in reply.plain
     assert all(one["models"] for one in reply.data["models"])
     assert reply.sources
     dearer = await talk("2026-11-30T12:00Z").say("model prices gpt-6 luna, gemini 4")

@@ -68,7 +68,7 @@ def price_line(one: ModelPrice) -> Words:
     """Format a model's price with who says so."""
     if one.members:
         prices = " · ".join(f"{each.name} {_short(each)}" for each in one.members[:SHOWN])
-        return ("• ", bold(one.name), f": by model: {prices}")
+        return ("• ", bold(one.name), f" per million tokens: {prices}")
     if one.finding is None:
         return ("• ", bold(one.name), ": no price known here")
     told = "" if one.known else " (claimed)"
@@ -77,8 +77,8 @@ def price_line(one: ModelPrice) -> Words:
 
 
 def _short(one: ModelPrice) -> str:
-    """Format the dollars in and out alone: "$2 / $10"."""
-    return " / ".join(f"${amount:g}" for amount in one.amounts.values())
+    """Format the dollars alone, each with what it is for: "$2 in, $10 out"."""
+    return ", ".join(f"${amount:g} {role.removesuffix('put')}".rstrip() for role, amount in one.amounts.items())
 
 
 def cheapest_card(family: ModelFamily, priced: Sequence[ModelPrice], ctx: RequestContext) -> Reply:
