@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from statistics import median
 
+from bot.domain.names.vendors import vendor_name
 from bot.domain.wilson import Proportion, wilson
 
 FEW = 5  # names required before a rate is given
@@ -167,7 +168,7 @@ def of_vendor(vendor: str, guide: Iterable[Checkpoint], as_of: datetime) -> Base
         if c.vendor.casefold() == vendor.casefold() and _counts(c, as_of)
         if c.vendor_known_at is not None and c.vendor_known_at <= as_of
     ]
-    return _rate(f"names traced to {vendor}", rows, as_of, complete=False)
+    return _rate(f"names traced to {vendor_name(vendor)}", rows, as_of, complete=False)
 
 
 def _counts(one: Checkpoint, as_of: datetime) -> bool:
