@@ -28,7 +28,7 @@ def pairs(made: Dossier, at: datetime) -> Iterator[Pair]:
     subject = made.subject
     if subject is None or subject.slug != made.slug:
         return
-    ends, itself = subject.shut_down(at), made.state.variant is None  # a day and a lab of its variant are the variant's
+    ends, itself = subject.shut_down(at), made.state.variant is None  # what is told of a variant's lab is the variant's
     blank = Statement("", made.slug)
     if subject.vendor and made.released and itself and made.slugs == (made.slug,):  # a codename is of its model's lab
         of_lab = replace(blank, type="identity", object=subject.vendor)
@@ -36,7 +36,7 @@ def pairs(made: Dossier, at: datetime) -> Iterator[Pair]:
     out = replace(blank, type="available", polarity=1 if made.released and not ends else -1)
     if made.released or subject.state is SubjectState.CANCELLED:
         yield out, replace(out, polarity=-out.polarity)
-    if made.released and itself:
+    if made.released:
         came = replace(blank, type="release_date", day=made.released[0].so_at.date(), operator="on")
         yield came, moved(came, -OTHER_MONTH)
     if ends:

@@ -230,11 +230,12 @@ def context_of(ports: Ports, said: Statement, view: View, known: Readings | None
     world, readings = world_of(ports, named_in(said), view, known)
     if said.type not in _OF_RELEASE:
         return GradingContext(world, readings, ())
-    family = covered(ports, view, said.subject) if said.type in OF_MEMBERS else ()
+    family: tuple[str, ...] = ()
+    if said.type in OF_MEMBERS:
+        family = covered(ports, view, said.subject)
+        world = replace(world, members={said.subject: frozenset(family)} if family else {})
+    elif (variant := model_state(ports, said.subject, view).variant) is not None:  # whose day is the model's
+        family, world = (variant.slug,), replace(world, same={**world.same, variant.slug: said.subject})
     about = ports.ledger.subjects(confirmed_slugs([said.subject, *family], readings), view)
-    world = replace(
-        world,
-        members={said.subject: frozenset(family)} if family else {},
-        not_out=frozenset(slug for slug, one in about.items() if one.state in NOT_OUT),
-    )
+    world = replace(world, not_out=frozenset(slug for slug, one in about.items() if one.state in NOT_OUT))
     return GradingContext(world, readings, family)
