@@ -60,8 +60,13 @@ def price_origin(board: MarketBoard, row: RungRow, ctx: RequestContext) -> tuple
     """Format the venue, who read the price there and when.
 
     ``Polymarket, read by when-model 59 minutes ago`` is an example, ``Polymarket, as reported on 28 Sep by Vellum``
-    one that nobody read there.
+    one that nobody read there. A market that a person linked to the model says so.
     """
+    linked = f"; {words.LINKED_BY_DESK}" if board.market.by_desk else ""
+    return (*_reading(board, row, ctx), linked)
+
+
+def _reading(board: MarketBoard, row: RungRow, ctx: RequestContext) -> tuple[str | TextSpan, ...]:
     market = board.market
     if (known := row.known) is not None and known.reports:
         last = known.reports[-1]

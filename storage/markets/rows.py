@@ -106,6 +106,7 @@ def market_of(
         tuple(links),
         bool(row["named"] or row["relied"]),
         tuple((row["named"] or "").split()),
+        subject is not None and subject == row["desk"],
     )
 
 

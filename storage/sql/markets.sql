@@ -34,6 +34,8 @@ SELECT m.id, m.venue, m.key, m.currency, m.neg_risk, m.so_at, m.source,
        EXISTS (SELECT 1 FROM market_subject s WHERE s.market = m.id)
          OR EXISTS (SELECT 1 FROM market_watch w WHERE w.market = m.id AND w.ended_at IS NULL)
          OR EXISTS (SELECT 1 FROM market_link l WHERE l.market = m.id AND l.state <> 'refused') AS relied,
+       (SELECT subject FROM market_subject s
+        WHERE s.market = m.id AND s.tenant = :tenant AND s.tenant <> '' AND s.learned_at <= :as_of) AS desk,
        iif(b.until IS NULL, m.slug, b.slug) AS slug, iif(b.until IS NULL, m.title, b.title) AS title,
        iif(b.until IS NULL, m.url, b.url) AS url, iif(b.until IS NULL, m.closes_at, b.closes_at) AS closes_at,
        d.until AS read_until, d.total, d.faults, (

@@ -1,7 +1,9 @@
 """``/odds link``: which claim or model a market is about, proposed, decided, undone and ended."""
 
+from bot.messages.levels import brief_text
 from bot.messages.reply import Outcome
 from bot.messages.request import Role, View
+from bot.messages.words import LINKED_BY_DESK
 
 
 async def test_a_link_is_proposed_by_members_and_counts_once_the_desk_agrees(talk):
@@ -30,8 +32,13 @@ async def test_the_desks_link_to_a_model_is_asked_logged_undone_and_ended(talk):
         made = await you.say(asked.actions[0].run.line, role=Role.DESK)
         assert (made.data["state"], "Before" in made.plain) == ("accepted", True)
         assert you.ports.markets.market(1, _view(you)).subject == "openai/gpt-9"
+        card = await you.say("odds show MK-0001")
+        assert card.title.startswith("74 % that GPT-9 is out by ")
+        assert LINKED_BY_DESK in brief_text(card)
+        assert "The desk here linked it to GPT-9" in card.data["gap"]["text"]
         await you.say(end, role=Role.DESK)
         assert you.ports.markets.market(1, _view(you)).subject == "openai/gpt-5.5"
+        assert LINKED_BY_DESK not in brief_text(await you.say("odds show MK-0001"))
     assert "accept mapping MK-0001" in (await you.say("spudwatch-admin audit", role=Role.ADMIN)).plain
     assert (await you.say(f"{line} relation:none", role=Role.DESK)).outcome is Outcome.REFUSED
 

@@ -13,7 +13,7 @@ from bot.domain.markets.board_state import OPEN
 from bot.domain.markets.market_view import MarketBoard, board, ranked
 from bot.domain.markets.markets import MarketReading, market_number
 from bot.domain.names import NameKind, NameReading, NameResolution
-from bot.domain.names.subjects import Alias, AliasStatus, Subject, fold, spaced
+from bot.domain.names.subjects import Alias, AliasStatus, Subject, fold, lab_of, spaced
 from bot.domain.text import listed, shorten
 from bot.messages.errors import Alternative, BadArgument, NotFound, UserError, alternatives
 from bot.messages.request import RequestContext
@@ -109,7 +109,9 @@ def _find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
         raise BadArgument("Which model or event?", todo=f"For example: {example}odds MK-0001")
     found = _one_market(ports, ctx, about)
     if found is not None:
-        subject = ports.ledger.subject(found.subject, ctx.view) if found.subject else None
+        slug = found.subject
+        known = ports.ledger.subject(slug, ctx.view) if slug else None
+        subject = known or (Subject(slug, name_of(ports, ctx.view, slug), lab_of(slug)) if slug else None)
         return Topic(about, subject, (), (board(found, ctx.as_of),), by_market=True)
     meant = resolve(ports, ctx, about)
     try:

@@ -157,7 +157,7 @@ class MarketReading(_Called):
 
     ``rungs_total`` counts the venue's rungs, read or not. ``followed`` is False for a market read only when a search
     happens to find it: nothing maps, watches or links it, and no name in it can be resolved. ``named`` are the subjects
-    a candidate is found by.
+    a candidate is found by. ``by_desk``: a person said which subject it is about, not the rule for questions.
     """
 
     number: int
@@ -180,6 +180,7 @@ class MarketReading(_Called):
     links: tuple[MarketLink, ...] = ()
     followed: bool = True
     named: tuple[str, ...] = ()
+    by_desk: bool = False
 
     @property
     def why_quiet(self) -> str:

@@ -23,6 +23,7 @@ def row_facts(found: MarketBoard, row: RungRow, ctx: RequestContext) -> dict[str
         "title": found.market.title,
         "url": found.market.url,
         "subject": found.market.subject,
+        "linked_by_desk": found.market.by_desk,
         "rung": row.label,
         "question": row.rung.question,
         "kind": row.date.kind,

@@ -221,13 +221,15 @@ def gap_of(topic: Topic, found: MarketBoard) -> dict[str, object]:
     ]
     rumour = topic.subject.slug if topic.subject else None
     facts: dict[str, object] = {"asks_about": found.market.subject, "rumour": rumour, "links": links, "grade": None}
-    more = "".join(f" {mine['claim']}: it {RELATION_WORDS[str(mine['relation'])]}." for mine in links)
+    more = "".join(
+        f" {mine['claim']}: it {RELATION_WORDS[str(mine['relation'])]} (linked by the desk)." for mine in links
+    )
     if read is None:
-        asks_own = (
-            f"It asks about {topic.name} itself."
-            if found.market.subject is not None
-            else "It belongs to no model here."
-        )
+        asks_own = f"It asks about {topic.name} itself."
+        if found.market.subject is None:
+            asks_own = "It belongs to no model here."
+        elif found.market.by_desk:
+            asks_own = f"The desk here linked it to {topic.name}; no rule read that from its question."
         return facts | {"standing": "same", "text": f"{asks_own}{more}"}
     name = read.subject.name
     facts |= {"standing": read.standing.value, "grade": GRADES[read.standing]}
