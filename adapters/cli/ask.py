@@ -12,7 +12,7 @@ from adapters.console.terminal_text import Screen
 from bot.dispatch.app import App
 from bot.messages.levels import shown
 from bot.messages.reply import Level, Reply
-from bot.messages.reply_json import reply_json
+from bot.messages.reply_json import exported, reply_json
 from bot.messages.request import Request, Role
 
 
@@ -59,6 +59,6 @@ def _print(reply: Reply, *, as_json: bool, level: Level | None) -> None:
         text = json.dumps(reply_json(reply), ensure_ascii=False, separators=(",", ":"))
     else:
         drawn = render.draw(shown(reply, level), Screen.of(sys.stdout))
-        text = "\n".join(filter(None, (drawn, render.exported(reply))))
+        text = "\n".join(filter(None, (drawn, exported(reply))))
     sys.stdout.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")
     sys.stdout.flush()

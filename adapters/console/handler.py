@@ -26,6 +26,7 @@ from bot.messages.errors import BadArgument, NotFound, SpudwatchError, UserError
 from bot.messages.levels import shown
 from bot.messages.order import Order
 from bot.messages.reply import Form, Outcome, Reply
+from bot.messages.reply_json import exported
 from bot.messages.request import Attachment, Request, Role, Value
 from bot.ports import Clock
 
@@ -123,7 +124,7 @@ class Console:
         reply = shown(reply)
         saved = save_pictures(reply, self.pictures)
         self.tell("\n".join(self._folded(reply, saved, len(beside) + 1)) + "\n")
-        if rows := render.exported(reply):
+        if rows := exported(reply):
             self.tell(f"{rows}\n")
         offered = list(render.choices(reply))
         if offered or (reply.outcome is Outcome.ANSWERED and reply.command):  # small talk takes no choice away

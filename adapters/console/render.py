@@ -3,9 +3,8 @@
 Colour is never the only carrier of a meaning.
 """
 
-import json
 import textwrap
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from adapters.console.charts import chart_lines, sparkline
 from adapters.console.terminal_text import (
@@ -246,11 +245,3 @@ def _cell(text: str, width: int, *, right: bool) -> str:
         text = text[:-2] + "…"
     gap = " " * (width - columns(text))
     return gap + text if right else text + gap
-
-
-def exported(reply: Reply) -> str:
-    """The rows that were asked for as a file, which a terminal prints; '' without any."""
-    rows = reply.data.get("rows")
-    if not isinstance(rows, Mapping) or not any(isinstance(one, Sequence) for one in rows.values()):
-        return ""
-    return json.dumps(rows, ensure_ascii=False, indent=1, default=str)

@@ -29,7 +29,7 @@ OPTION_LENGTH = 6_000
 
 # https://discord.com/developers/docs/reference#uploading-files
 FILES = 10
-FILE_BYTES = 8 * 1_024 * 1_024  # what we take from people; Discord's own limit is higher
+FILE_BYTES = 8 * 1_024 * 1_024  # what we take and send; Discord's own limit is higher
 
 # https://discord.com/developers/docs/resources/message#message-object-message-flags
 SUPPRESS_EMBEDS = 1 << 2

@@ -16,6 +16,7 @@ from adapters.discord.markup import ELLIPSIS, cut, masked, shortened, size
 from adapters.net.sanitize import visible
 from bot.messages.order import begun
 from bot.messages.reply import Chart, DotPlot, Form, Reply, Severity, Source, Tree
+from bot.messages.reply_json import EXPORT_FILE, exported
 
 log = logging.getLogger(__name__)
 
@@ -134,6 +135,11 @@ def draw(
         files = _parts(reply, images, body, head, fair=True)
     if hidden:
         body.left.append(f"{hidden} source{'s' if hidden != 1 else ''}")
+    if rows := exported(reply).encode():
+        if len(rows) <= limits.FILE_BYTES:
+            files.append(File(EXPORT_FILE, rows, "application/json"))
+        else:
+            body.left.append(f"the file of {len(rows) >> 20} MB, too large for Discord: ask the operator for it")
     if body.left and len(files) < limits.FILES:
         files.append(File(FULL_TEXT, visible(_whole(reply)).encode(), "text/plain"))
     if body.left:
@@ -177,8 +183,8 @@ def _container(reply: Reply, body: _Body, foot: str, files: Sequence[File], keys
     inside = body.blocks
     if foot:
         inside += [{"type": SEPARATOR, "divider": True, "spacing": 1}, {"type": TEXT, "content": foot}]
-    if any(file.name == FULL_TEXT for file in files):
-        inside.append({"type": FILE, "file": {"url": f"attachment://{FULL_TEXT}"}})
+    shown = (file.name for file in files if not file.media_type.startswith("image/"))
+    inside += [{"type": FILE, "file": {"url": f"attachment://{name}"}} for name in shown]
     actions = reply.actions if reply.form is None else (reply.form, *reply.actions)
     rows, hidden = Controls(keys).rows(actions, limits.COMPONENTS - 1 - len(inside))
     if hidden:

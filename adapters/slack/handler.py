@@ -33,6 +33,7 @@ from bot.dispatch.request_reader import LONGEST
 from bot.messages.errors import SpudwatchError
 from bot.messages.levels import shown
 from bot.messages.reply import Form, Outcome, Reply, Severity, Text
+from bot.messages.reply_json import exported
 from bot.messages.reply_memo import ReplyMemo
 from bot.messages.request import Request, Value
 
@@ -206,8 +207,7 @@ class SlackHandler:
         if self.closing:
             return self._restarting(request)
         reply = self._shown(await self._app.run(request))
-        rows = reply.data.get("rows")
-        if isinstance(rows, Mapping) and rows:
+        if rows := exported(reply):
             self.tasks.start("export", self.delivery.export(where, rows))
         return reply
 

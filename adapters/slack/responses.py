@@ -8,7 +8,6 @@ all the same; a public one is never sent twice: the person is told that it may b
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -23,6 +22,7 @@ from adapters.slack.render import SlackMessage, draw
 from adapters.slack.transport.files import Files
 from adapters.slack.transport.web_client import NoAnswer, OutcomeUnknown, Refused, SlackWebClient
 from bot.messages.reply import Outcome, Reply, Severity, Text, code
+from bot.messages.reply_json import EXPORT_FILE
 from bot.messages.reply_memo import ReplyMemo
 from bot.ports.accounts.tenants import Tenants
 from bot.ports.notifications.outbox import Post
@@ -150,18 +150,17 @@ class ResponseSender:
         missing = Reply(title="I could not post that here.", parts=(Text(why), Text(invite)), severity=Severity.WARN)
         await self.private(where, replace(missing, actions=()))
 
-    async def export(self, where: SlackContext, rows: Mapping[str, object]) -> None:
+    async def export(self, where: SlackContext, rows: str) -> None:
         """Send rows to the person as a file in a direct message.
 
         An ephemeral answer cannot hold one.
         """
-        content = json.dumps(rows, ensure_ascii=False, indent=1, default=str).encode()
         text = "What you exported. Only you can see this conversation."
         try:
             if not self.files.possible(where.team):
                 raise Refused("export", "missing_scope")
             sent = await self._web.call(where.team, "chat.postMessage", {"channel": where.user, "text": text, **QUIET})
-            await self.files.share(where.team, str(sent.get("channel", "")), "spudwatch-export.json", content)
+            await self.files.share(where.team, str(sent.get("channel", "")), EXPORT_FILE, rows.encode())
         except NoAnswer as error:
             log.info("slack export not sent", extra={"team": where.team, "why": str(error)})
             words = "I may not send files here; an admin can allow it (files:write), or ask the operator."

@@ -1,10 +1,11 @@
 """Convert a reply to plain JSON values with a fixed set of keys."""
 
 import dataclasses
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 from bot.messages.levels import brief_text
 from bot.messages.reply import (
@@ -22,6 +23,16 @@ from bot.messages.reply import (
     plain,
     spans,
 )
+
+EXPORT_FILE: Final = "spudwatch-export.json"
+
+
+def exported(reply: Reply) -> str:
+    """Return the rows that were asked for as a file; '' without any."""
+    rows = reply.data.get("rows")
+    if not isinstance(rows, Mapping) or not any(isinstance(one, Sequence) for one in rows.values()):
+        return ""
+    return json.dumps(rows, ensure_ascii=False, indent=1, default=str)
 
 
 def reply_json(reply: Reply) -> dict[str, Any]:

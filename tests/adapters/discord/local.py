@@ -78,6 +78,7 @@ class LocalDiscord:
         self.closed: dict[str, tuple[int, int, str]] = {}
         self.commands: list[dict[str, Any]] = []
         self.files: dict[str, bytes] = {}
+        self.sent: dict[str, bytes] = {}
         self.guilds = [GUILD]
         self.invalid = 0
         self.shards, self.concurrency = 1, 1
@@ -155,7 +156,8 @@ class LocalDiscord:
     async def _rest(self, request: web.Request) -> web.StreamResponse:
         path = "/" + request.match_info["rest"]
         body, files = await _read(request)
-        got = Received(request.method, path, body, files, headers=dict(request.headers))
+        got = Received(request.method, path, body, list(files), headers=dict(request.headers))
+        self.sent |= files
         self.received.append(got)
         fault = next(
             (fault for fault in self.faults if fault.path in f"{request.method} {path}" and fault.times > 0), None
@@ -346,18 +348,18 @@ def _public(message: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in message.items() if key != "at"}
 
 
-async def _read(request: web.Request) -> tuple[Any, list[str]]:
+async def _read(request: web.Request) -> tuple[Any, dict[str, bytes]]:
     if not request.content_type.startswith("multipart/"):
         raw = await request.read()
-        return (json.loads(raw) if raw else None), []
-    body, files = None, []
+        return (json.loads(raw) if raw else None), {}
+    body: Any = None
+    files: dict[str, bytes] = {}
     reader = await request.multipart()
     while part := await reader.next():
         if part.name == "payload_json":
             body = json.loads(await part.text())
         else:
-            await part.read()
-            files.append(part.filename)
+            files[part.filename] = bytes(await part.read())
     return body, files
 
 
