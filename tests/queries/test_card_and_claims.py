@@ -28,9 +28,9 @@ def pairs(made: Dossier, at: datetime) -> Iterator[Pair]:
     subject = made.subject
     if subject is None or subject.slug != made.slug:
         return
-    ends, itself = subject.shut_down(at), made.state.variant is None  # what is told of a variant's lab is the variant's
+    ends = subject.shut_down(at)
     blank = Statement("", made.slug)
-    if subject.vendor and made.released and itself and made.slugs == (made.slug,):  # a codename is of its model's lab
+    if subject.vendor and made.released and made.slugs == (made.slug,):  # a codename is of its model's lab
         of_lab = replace(blank, type="identity", object=subject.vendor)
         yield of_lab, replace(of_lab, object=LABS[subject.vendor == LABS[0]])
     out = replace(blank, type="available", polarity=1 if made.released and not ends else -1)

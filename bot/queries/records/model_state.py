@@ -222,19 +222,19 @@ class GradingContext:
     family: tuple[str, ...]
 
 
-_OF_RELEASE: Final = OF_MEMBERS | {"release_date"}
+_OF_RELEASE: Final = OF_MEMBERS | {"release_date", "identity"}  # the day and the lab of a variant are its model's
 
 
 def context_of(ports: Ports, said: Statement, view: View, known: Readings | None = None) -> GradingContext:
     """Return the context of a statement; ``known`` caches the readings of names."""
     world, readings = world_of(ports, named_in(said), view, known)
-    if said.type not in _OF_RELEASE:
+    if said.type not in _OF_RELEASE or (said.type == "identity" and "/" in said.object):
         return GradingContext(world, readings, ())
     family: tuple[str, ...] = ()
     if said.type in OF_MEMBERS:
         family = covered(ports, view, said.subject)
         world = replace(world, members={said.subject: frozenset(family)} if family else {})
-    elif (variant := model_state(ports, said.subject, view).variant) is not None:  # whose day is the model's
+    elif (variant := model_state(ports, said.subject, view).variant) is not None:
         family, world = (variant.slug,), replace(world, same={**world.same, variant.slug: said.subject})
     about = ports.ledger.subjects(confirmed_slugs([said.subject, *family], readings), view)
     world = replace(world, not_out=frozenset(slug for slug, one in about.items() if one.state in NOT_OUT))

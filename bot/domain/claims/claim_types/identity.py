@@ -19,11 +19,11 @@ def _same(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     one, other = {said.subject, said.object}, {asked.subject, asked.object}
     if one == other:
         return FOR
+    if asked.object in lab_table().labs:
+        return _of_lab(said, asked, world)
     shared = one & other
     if not shared or said.polarity < 0:
         return NONE
-    if asked.object in lab_table().labs:
-        return _of_lab(said, asked)
     rest = (one | other) - shared
     if any(world.nameless(slug) for slug in rest):
         labs = set(map(lab_of, rest)) & lab_table().labs.keys()
@@ -31,10 +31,14 @@ def _same(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     return AGAINST if len({world.one(slug) for slug in rest}) > 1 else FOR
 
 
-def _of_lab(said: Statement, asked: Statement) -> Bearing:
+def _of_lab(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """What is of a lab, or is a model of a lab, is of no other one."""
-    other = said.object if said.subject == asked.subject else said.subject
-    lab = lab_of(other) if "/" in other else other
+    others = [slug for slug in (said.subject, said.object) if world.one(slug) != world.one(asked.subject)]
+    if len(others) != 1:
+        return NONE
+    if said.polarity < 0:
+        return FOR if others[0] == asked.object else NONE
+    lab = lab_of(others[0]) if "/" in others[0] else others[0]
     if not lab:
         return NONE
     return FOR if lab == asked.object else AGAINST
