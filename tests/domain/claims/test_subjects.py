@@ -149,6 +149,25 @@ def test_a_tier_may_end_a_label():
     assert (claim.claim_type, claim.subject, claim.object) == ("identity", "label/plum-ultra", "google")
 
 
+@pytest.mark.parametrize(
+    ("text", "subject", "lab"),
+    [
+        ("Grok 8 is by xAI", "xai/grok-8", "xai"),
+        ("grok 8 is by Google", "xai/grok-8", "google"),
+        ("is Nova 7 by Amazon?", "amazon/nova-7", "amazon"),
+        ("o9-mini was actually by Mistral", "openai/o9-mini", "mistral"),
+    ],
+)
+def test_what_is_by_a_lab_is_of_it_be_it_its_own_or_another(text, subject, lab):
+    claim = parse_message(text, NOW, names())[0]
+    assert (claim.claim_type, claim.subject, claim.object, claim.left) == ("identity", subject, lab, ())
+
+
+@pytest.mark.parametrize("text", ["Claude Opus 9 is by 30 April", "GPT-8 was released by OpenAI"])
+def test_what_is_by_a_day_or_done_by_its_lab_is_no_identity(text):
+    assert parse_message(text, NOW, names())[0].claim_type != "identity"
+
+
 def test_who_reports_a_comparison_heads_no_list():
     claim = parse_message("Thyme-2 ahead of Gemini 4 in coding: report", NOW, names())[0]
     assert (claim.subject, claim.comparator, claim.direction) == ("label/thyme-2", "google/gemini-4", "above")

@@ -74,18 +74,23 @@ def _own(clause: Clause) -> bool:
 
 
 def _maker(clause: Clause) -> int | None:
-    """The place of the one lab that is said to have made the subject.
-
-    "By Google", "from Google", "Google made".
-    """
+    """The place of the one lab that is said to have made the subject: "is by Google", "from Google", "Google made"."""
     labs, at = clause.labs(), clause.subject_at
-    if len(labs) != 1 or at is None or _own(clause) or clause.comparison is not None or len(clause.models()) != 1:
+    if len(labs) != 1 or at is None or clause.comparison is not None or len(clause.models()) != 1:
         return None
     place = labs[0]
+    if at < place and _is_by(clause.parts[at + 1 : place]):
+        return place
+    if _own(clause):
+        return None
     if at < place:
         return place if _names_maker(clause.parts[at + 1 : place]) else None
     between = clause.parts[place + 1 : at]
     return place if _all(between, (*_MADE, *_SMALL)) and any(part.has(*_MADE) for part in between) else None
+
+
+def _is_by(before: tuple[Part, ...]) -> bool:
+    return len(before) > 1 and before[-1].norm == "by" and before[0].has("be") and _all(before[:-1], _SMALL)
 
 
 def _names_maker(before: tuple[Part, ...]) -> bool:
