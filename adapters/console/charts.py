@@ -11,6 +11,7 @@ from datetime import datetime
 from adapters.console.braille import BrailleCanvas, Point
 from adapters.console.terminal_text import Screen, clean, columns, wrap
 from bot.domain.markets.quotes import Probability
+from bot.domain.text import full_number
 from bot.domain.time import format_time
 from bot.messages.reply import Chart, Series
 
@@ -83,7 +84,7 @@ def _legend(chart: Chart, drawn: Sequence[Series], screen: Screen) -> list[str]:
 
 
 def _value(value: float, unit: str) -> str:
-    return Probability(min(max(value, 0), 1)).said if unit == "%" else f"{value:g} {unit}".strip()
+    return Probability(min(max(value, 0), 1)).said if unit == "%" else f"{full_number(value)} {unit}".strip()
 
 
 def sparkline(values: Sequence[float], room: int, low: float | None = None, high: float | None = None) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.domain.markets.quotes import Probability
+from bot.domain.text import full_number
 
 WIDTH: Final = 900
 HEIGHT: Final = 450
@@ -142,7 +143,7 @@ def value_said(value: float, unit: str) -> str:
     """Format a value with its unit; "%" takes 0..1, formatted like any probability."""
     if unit == "%":
         return Probability(min(max(value, 0.0), 1.0)).said
-    return f"{value:,.4g}{' ' + unit if unit else ''}"
+    return f"{full_number(value)} {unit}".strip()
 
 
 def empty(pen: Canvas, title: str) -> Image.Image:

@@ -7,6 +7,7 @@ from typing import Final
 from PIL import Image
 
 from adapters.images.canvas import COLOURS, FAINT, HEIGHT, INK, WIDTH, Canvas, axis, empty, value_said
+from bot.domain.text import full_number
 from bot.messages.reply import Branch, DotPlot, Tree
 
 
@@ -29,13 +30,13 @@ def spread_image(spread: DotPlot) -> Image.Image:
         x = px(low + n * step)
         pen.ink.line((x, ground, x, ground + 6), fill=FAINT, width=1)
         tick = low + n * step
-        label = value_said(tick, "%") if spread.unit == "%" else f"{tick:,.4g}"
+        label = value_said(tick, "%") if spread.unit == "%" else full_number(tick)
         pen.text(x, ground + 28, label, 18, colour=FAINT, anchor="ms")
     if spread.unit != "%":
         pen.text(right, ground + 52, spread.unit, 18, colour=FAINT, anchor="rs")
     ends: list[float] = []
     for name, value in sorted(marks, key=lambda mark: mark[1]):
-        text = f"{name} {value_said(value, spread.unit) if spread.unit == '%' else f'{value:,.3g}'}"
+        text = f"{name} {value_said(value, '%' * (spread.unit == '%'))}"
         half = pen.width(text, 20) / 2
         x = min(max(px(value), 24 + half), WIDTH - 24 - half)
         row = next((n for n, end in enumerate(ends) if x - half > end), len(ends))

@@ -18,6 +18,7 @@ from PIL import Image
 
 from adapters.images.canvas import COLOURS, FAINT, GRID, HEIGHT, INK, MARKERS, WIDTH, Canvas, axis, empty, value_said
 from adapters.images.dot_plot import spread_image, tree_image
+from bot.domain.text import full_number
 from bot.domain.time import format_time
 from bot.messages.reply import Chart, DotPlot, Picture, Series
 
@@ -114,7 +115,7 @@ def _grid(pen: Canvas, plot: _Plot, step: float, unit: str) -> None:
         value = plot.low + n * step
         y = plot.y(value)
         pen.ink.line((LEFT, y, WIDTH - RIGHT, y), fill=GRID if n else FAINT, width=1)
-        label = f"{value * 100:.0f} %" if unit == "%" else f"{value:,.4g}"
+        label = f"{value * 100:.0f} %" if unit == "%" else full_number(value)
         pen.text(LEFT - 10, y, label, 18, colour=FAINT, anchor="rm")
 
 

@@ -12,6 +12,7 @@ from html import escape
 from itertools import groupby
 
 from bot.domain.markets.quotes import Probability
+from bot.domain.text import full_number
 from bot.domain.time import format_time
 from bot.messages.reply import Chart, Mark
 
@@ -64,7 +65,7 @@ class _Scale:
 def _grid(chart: Chart, scale: _Scale) -> Iterator[str]:
     for share in (0.0, 0.25, 0.5, 0.75, 1.0):
         y = scale.y(share * scale.top)
-        said = f"{share * 100:.0f} %" if chart.unit == "%" else f"{share * scale.top:g} {chart.unit}"
+        said = f"{share * 100:.0f} %" if chart.unit == "%" else f"{full_number(share * scale.top)} {chart.unit}"
         yield f'<line class="grid" x1="0" x2="100%" y1="{y}" y2="{y}"/>'
         if share in (0.0, 0.5, 1.0):
             yield f'<text class="tick" x="0" y="{y - 4}">{escape(said)}</text>'
@@ -143,7 +144,7 @@ def _dots(chart: Chart, scale: _Scale) -> Iterator[str]:
         points = [point for part in parts for point in part]
         shown = points if len(points) <= 12 else points[-1:]  # noqa: PLR2004 - more run together
         for at, value in shown:
-            said = Probability(value).said if chart.unit == "%" else f"{value:g}"
+            said = Probability(value).said if chart.unit == "%" else full_number(value)
             place = f'cx="{scale.x(at)}%" cy="{scale.y(value)}"'
             title = f"<title>{format_time(at)}: {escape(said)}</title>"
             yield f'<circle class="dot s{number % SERIES}" {place} r="4">{title}</circle>'

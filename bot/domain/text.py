@@ -29,6 +29,20 @@ def parse_number(text: str, kind: type[N]) -> N:
     return kind(text.replace(",", "") if _GROUPED.fullmatch(text.strip()) else text)
 
 
+def short_number(value: float) -> str:
+    """A large number in two digits, the one way to write it: "41k", "4.7k", "1M", "2.8B"."""
+    for size, letter in ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k")):
+        if value >= size * 0.9995:  # what rounds to a unit is told in it
+            number = value / size
+            return (f"{number:.1f}".removesuffix(".0") if number < 9.95 else f"{number:.0f}") + letter  # noqa: PLR2004 - two digits are shown
+    return f"{value:.0f}"
+
+
+def full_number(value: float) -> str:
+    """A number in its digits, as axes and measurements tell it: "0.25", "1,412", "12,345"."""
+    return f"{value:,.4g}" if abs(value) < 9_999.5 else f"{value:,.0f}"  # noqa: PLR2004 - four digits are shown
+
+
 @lru_cache(maxsize=1_024)  # the same pages are cited again and again
 def host_of(url: str) -> str:
     """The host of an address without ``www.``; '' if it has none or cannot be read."""

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.domain.catalogs.listings import CONFIRMED_AFTER, ListingValue
+from bot.domain.text import short_number
 
 T = TypeVar("T")
 AGREEING = 2  # lists that must agree before a change of price or limits is reported
@@ -191,7 +192,7 @@ def is_late(since: datetime | None, made_at: datetime | None, newer_since: datet
 def format_offer(offer: ModelOffer) -> str:
     """The offer in words: "5/25 dollars, 2M context; 3 lists"."""
     parts = [format_price(offer.price)] if offer.price is not None else []
-    parts += [f"{format_tokens(offer.context)} context"] if offer.context else []
+    parts += [f"{short_number(offer.context)} context"] if offer.context else []
     lists = f"{len(offer.lists)} list{'s' if len(offer.lists) != 1 else ''}"
     return "; ".join(filter(None, (", ".join(parts), lists)))
 
@@ -201,14 +202,7 @@ def format_price(price: Price) -> str:
     return f"{price[0]:.6g}/{price[1]:.6g} dollars" if any(price) else "no charge"
 
 
-def format_tokens(count: int) -> str:
-    """Format a number of tokens: "200k", "1M", "1.5M"."""
-    if count >= 999_500:  # noqa: PLR2004 - from here on it rounds to a million
-        return f"{count / 1_000_000:.2g}M" if count < 10_000_000 else f"{count / 1_000_000:.0f}M"  # noqa: PLR2004 - shown with two digits
-    return f"{count / 1_000:.0f}k" if count >= 1_000 else f"{count}"  # noqa: PLR2004 - a thousand
-
-
 def format_limits(was: int, now: int) -> tuple[str, str]:
     """Format a limit before and after a change, in full if that alone shows it."""
-    short = format_tokens(was), format_tokens(now)
+    short = short_number(was), short_number(now)
     return short if short[0] != short[1] else (f"{was:,}", f"{now:,}")

@@ -14,6 +14,8 @@ from typing import Literal, NoReturn, Self
 
 import msgspec
 
+from bot.domain.text import short_number
+
 Status = Literal["open", "closed", "resolved"]
 Resolution = Literal["yes", "no", "void"]
 Stage = Literal["", "paused", "not accepting", "proposed", "disputed", "upcoming", "withdrawn"]
@@ -344,12 +346,7 @@ def flags(quote: Quote, now: datetime, *, currency: Currency = "USD") -> tuple[F
 
 
 def money(amount: float | None, currency: Currency = "USD") -> str:
-    """``$41k``, ``$310``, ``M1.2k`` for play money, ``–`` when unknown."""
+    """``$41k``, ``$310``, ``Ṁ1.2k`` for play money as its venue writes it, ``–`` when unknown."""
     if amount is None or not math.isfinite(amount):
         return "–"
-    sign = "$" if currency == "USD" else "M"
-    for size, letter in ((1e6, "M"), (1e3, "k")):
-        if amount >= size * 0.9995:  # what rounds to a unit is told in it
-            number = amount / size
-            return f"{sign}{number:.1f}{letter}" if number < 9.95 else f"{sign}{number:.0f}{letter}"  # noqa: PLR2004 - two digits are shown
-    return f"{sign}{amount:.0f}"
+    return ("$" if currency == "USD" else "Ṁ") + short_number(amount)

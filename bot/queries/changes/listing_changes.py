@@ -18,7 +18,6 @@ from bot.domain.catalogs.listed_models import (
     format_limits,
     format_offer,
     format_price,
-    format_tokens,
     is_late,
     listed_since,
     offer_of,
@@ -31,6 +30,7 @@ from bot.domain.names.subjects import NOT_OUT, OpenedSubject, Subject, SubjectOr
 from bot.domain.notify.change_log import ChangeRow
 from bot.domain.notify.changes import Change, mark
 from bot.domain.notify.digest_sections import ChangeKind
+from bot.domain.text import short_number
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.catalog_evidence import API, party
@@ -179,4 +179,4 @@ def _row(slug: str, name: str, news: tuple[ListingNews, object, object], offer: 
 
 
 def _said(value: object) -> str:
-    return format_price(value) if isinstance(value, tuple) else format_tokens(value) if isinstance(value, int) else ""
+    return format_price(value) if isinstance(value, tuple) else short_number(value) if isinstance(value, int) else ""

@@ -16,7 +16,6 @@ from bot.domain.catalogs.listed_models import (
     Price,
     format_limits,
     format_price,
-    format_tokens,
     is_late,
 )
 from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, KeptFact, VendorFact, grade_of, shutdown_said
@@ -25,6 +24,7 @@ from bot.domain.names.vendors import vendor_name
 from bot.domain.notify.change_log import ChangeRow
 from bot.domain.notify.changes import Change, mark
 from bot.domain.notify.digest_sections import ChangeKind
+from bot.domain.text import short_number
 from bot.domain.time import format_time
 from bot.messages.request import View
 from bot.ports import Ports
@@ -251,7 +251,7 @@ def _offer(facts: Iterable[VendorFact]) -> str:
     price = [values.get((FactKind.PRICE, role)) for role in ("input", "output")]
     context = values.get((FactKind.LIMITS, "context"))
     words = [format_price((price[0], price[1]))] if price[0] is not None and price[1] is not None else []
-    words += [f"{format_tokens(int(context))} context"] if context else []
+    words += [f"{short_number(int(context))} context"] if context else []
     return ", ".join(words)
 
 

@@ -22,6 +22,7 @@ from bot.domain.evidence.grade_result import WeighedItem
 from bot.domain.evidence.likelihood_words import in_words
 from bot.domain.markets.market_view import RungRow
 from bot.domain.names.subjects import fold
+from bot.domain.text import short_number
 from bot.domain.time import format_moment, format_time
 from bot.messages import words as labels
 from bot.messages.price_words import price_said
@@ -335,7 +336,7 @@ def _forecast(material: ClaimMaterial, ctx: RequestContext) -> list[Part]:
 
 def _volume(row: RungRow) -> str:
     amount = row.rung.quote.volume if row.rung.quote is not None else None
-    return f", volume {amount:,.0f}" if amount else ""
+    return f", volume {short_number(amount)}" if amount else ""
 
 
 def with_data(reply: Reply, **more: object) -> Reply:
