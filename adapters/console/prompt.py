@@ -3,9 +3,9 @@
 Commands, options and what storage knows are completed.
 """
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+import re
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
@@ -15,10 +15,13 @@ from prompt_toolkit.history import FileHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from bot.dispatch.app import App
-from bot.dispatch.command import Command
+from bot.dispatch.registry import Understood
 from bot.messages.errors import SpudwatchError
 from bot.messages.order import quote
 from bot.messages.request import Request, Role
+
+_KEYED = re.compile(r"(?<!\S)([a-z_]+):")
+_CLOSED = re.compile(r'"[^"]*"\s')
 
 
 def alike(typed: str, names: Iterable[str]) -> list[str]:
@@ -63,31 +66,43 @@ class Suggestions(Completer):
             for name in alike(top, catalogue.tree):
                 yield Completion(name, -len(top), display_meta=catalogue.about(name))
             return
+        subs = catalogue.tree.get(top, ())
         if " " not in rest:
-            for sub in alike(rest, catalogue.tree.get(top, ())):
-                yield Completion(sub, -len(rest))
+            for sub in alike(rest, subs):
+                yield Completion(sub, -len(rest), display_meta=catalogue.get(f"{top} {sub}").description)
         try:
-            command = catalogue.understand(text).command
+            understood = catalogue.understand(text)
         except SpudwatchError:
             return
-        for completion in await self._options(command, text):
+        sub, _, behind = rest.lstrip().partition(" ")
+        for completion in await self._options(understood, text, behind if sub in subs else rest):
             yield completion
 
-    async def _options(self, command: type[Command[Any]], text: str) -> list[Completion]:
-        request = Request(line=text, actor=self._actor, place=self._place, roles=frozenset({Role.ADMIN}))
-        last = text.rpartition(" ")[2]
-        key, colon, begun = last.partition(":")
-        if colon and key in {opt.name for opt in command.options}:
-            found = await self._app.suggest(request, key, begun)
-            return [Completion(quote(entry.value), -len(begun), display=entry.label) for entry in found]
-        if not command.options:
+    async def _options(self, understood: Understood, text: str, typed: str) -> list[Completion]:
+        """Values of the option that is being typed, whole however many words they have, and options not given."""
+        options = understood.command.offered
+        if not options:
             return []
-        found = await self._app.suggest(request, command.options[0].name, last)
-        fitting = alike(last, [opt.name for opt in command.offered[1:]]) if last else []
-        names = sorted((opt for opt in command.offered if opt.name in fitting), key=lambda opt: fitting.index(opt.name))
-        return [Completion(quote(entry.value), -len(last), display=entry.label) for entry in found] + [
-            Completion(f"{opt.name}:", -len(last), display_meta=opt.description) for opt in names
-        ]
+        request = Request(line=text, actor=self._actor, place=self._place, roles=frozenset({Role.ADMIN}))
+        key, value = _being_typed(typed, [opt.name for opt in understood.command.options])
+        begun = value.removeprefix('"')
+        done = not key and f"{options[0].name}:" in typed
+        found = () if done else await self._app.suggest(request, key or options[0].name, begun.strip())
+        values = [Completion(quote(entry.value), -len(value), display=entry.label) for entry in found]
+        last = begun.rpartition(" ")[2]
+        if value.startswith('"') or (key and last == begun) or not begun:
+            return values
+        left = {opt.name: opt.description for opt in options[1:] if opt.name not in understood.values}
+        named = [Completion(f"{name}:", -len(last), display_meta=left[name]) for name in alike(last, left)]
+        return values + named if last == begun else named + values
+
+
+def _being_typed(typed: str, names: Sequence[str]) -> tuple[str, str]:
+    """The option at the end of what was typed and its value so far; '' for words without an option's name."""
+    keys = [one for one in _KEYED.finditer(typed) if one[1] in names]
+    key, value = (keys[-1][1], typed[keys[-1].end() :]) if keys else ("", typed.lstrip())
+    closed = _CLOSED.match(value)
+    return ("", value[closed.end() - 1 :]) if closed is not None else (key, value)
 
 
 def prompting(app: App, actor: str, place: str, history: Path) -> Callable[[str], Awaitable[str]]:
