@@ -15,6 +15,7 @@ async def test_add_says_what_it_tells_where_and_how_often(talk):
     added = await here.say("alerts add odds move about:spud threshold:7 quiet_hours:22:00-08:00 max_per_day:3")
     assert added.title == "AL-01: odds move of 7 points or more about Spud"
     assert "at most 3 a day, quiet 22:00–08:00 UTC" in added.plain
+    assert "told as one number" in added.plain  # of public records, which nobody reads here
     again = await here.say("alerts add odds move about:spud threshold:7 quiet_hours:22:00-08:00 max_per_day:3")
     assert (again.data["id"], again.data["already"]) == ("AL-01", True)
     listed = await here.say("alerts")

@@ -15,6 +15,7 @@ from bot.jobs.wiring import NotificationJobs
 from bot.messages.codec import decode_reply, encode_reply
 from bot.messages.reply import Outcome, Reply, Text
 from bot.messages.request import View
+from bot.messages.words import TELL_ME_CHANGES
 from bot.ports.notifications.outbox import MessageState, Post
 from bot.ports.notifications.subscriptions import Mode
 from tests.jobs.channels import PLACE, AlertChannel
@@ -47,6 +48,20 @@ async def test_what_was_before_the_alert_is_not_told_and_nothing_twice(channel):
     await channel.until("2026-04-24T19:00Z")
     assert [title for title in channel.titles if "API" in title or "api" in title]
     assert len(channel.titles) == len(set(channel.titles))
+
+
+@pytest.mark.parametrize("claim", ["CL-0002", "CL-0003"])  # one comes true, one does not
+async def test_who_watches_a_claim_is_told_what_becomes_of_it_and_of_no_other(channel, claim):
+    await channel.delivery.tick()
+    card = await channel.say(f"claimcheck show {claim}", actor="discord:42", place=PLACE)
+    watch = next(button.run.line for button in card.actions if getattr(button, "label", "") == TELL_ME_CHANGES)
+    added = await channel.say(watch, actor="discord:42", place=PLACE)
+    assert "when the claim is decided" in added.plain
+    await channel.until("2026-04-24T12:00Z")
+    assert {post.place for post in channel.server.posts.values()} == {"discord:@42"}
+    told = [channel.page(number).plain for number in range(len(channel.titles))]
+    assert told
+    assert all(claim in page for page in told)
 
 
 async def test_a_move_of_the_odds_is_told_once_two_readings_agree(channel):

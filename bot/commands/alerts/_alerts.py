@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.domain.markets.board_state import OPEN
+from bot.domain.markets.market_view import board
 from bot.domain.names import NameKind, NameReading
 from bot.domain.names.subjects import fold
 from bot.domain.notify.alerts import AlertSubscription
@@ -19,6 +21,7 @@ from bot.notifications.arguments import manages, place_name
 from bot.notifications.digest_page import short
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert, Mode
+from bot.queries.changes.change_feed import same_as
 from bot.queries.names import name_of, names_about, resolve
 
 EVERYTHING = frozenset({"all", "mine", "everything", "all of mine", "all mine"})
@@ -155,3 +158,11 @@ def facts(alert: Alert, ctx: RequestContext) -> dict[str, object]:
         "paused_until": alert.paused_until,
         "owner": alert.owner,
     }
+
+
+def quiet_markets(ports: Ports, ctx: RequestContext, wish: AlertSubscription) -> tuple[str, ...]:
+    """The open markets whose moves an alert would tell and cannot, each with the reason."""
+    about = same_as(ports, ctx.view, wish.about) if wish.what is ChangeKind.ODDS else ()
+    found = ports.markets.of_subjects(about, ctx.view) if about else ()
+    silent = ((one, one.why_quiet) for one in found if board(one, ctx.as_of).state in OPEN)
+    return tuple(f"{one.id} {one.title}: {why}" for one, why in silent if why)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.commands.alerts._alerts import facts, limits
+from bot.commands.alerts._alerts import facts, limits, quiet_markets
 from bot.dispatch.command import Command, option
 from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.markets.board_state import OPEN
@@ -14,7 +14,7 @@ from bot.domain.notify.alerts import AlertSubscription
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.errors import TooMuch
 from bot.messages.order import order
-from bot.messages.reply import Button, Fields, Reply, Severity, Text
+from bot.messages.reply import Bullets, Button, Fields, Part, Reply, Severity, Text
 from bot.messages.request import RequestContext, Role
 from bot.messages.words import join_names, markets_off
 from bot.notifications.alert_message import format_wish
@@ -31,7 +31,8 @@ MOST = 100  # alerts of one server or workspace
 class AddAlertInputs:
     """The alert to store, whether it exists, how many there are here, and what its subjects are called.
 
-    ``unasked`` are those of an odds alert that no open market here asks about.
+    ``unasked`` are those of an odds alert that no open market here asks about, ``quiet`` says of its markets why no
+    move of theirs is told.
     """
 
     alert: Alert
@@ -39,6 +40,7 @@ class AddAlertInputs:
     others: int = 0
     names: Mapping[str, str] = field(default_factory=dict)
     unasked: tuple[str, ...] = ()
+    quiet: tuple[str, ...] = ()
 
 
 class AddAlert(Command[AddAlertInputs], name="alerts add", channels=Role.MANAGER):
@@ -69,8 +71,8 @@ class AddAlert(Command[AddAlertInputs], name="alerts add", channels=Role.MANAGER
                 return AddAlertInputs(one, known=True, names=names_about(ports, ctx.view, wish.about))
         draft = Alert(number=0, tenant=ctx.tenant, place=place, owner=ctx.actor, wish=wish, made_at=ctx.now)
         called = names_about(ports, ctx.view, wish.about)
-        unasked = _unasked(ports, ctx, wish)
-        return AddAlertInputs(draft, known=False, others=len(known), names=called, unasked=unasked)
+        unasked, quiet = _unasked(ports, ctx, wish), quiet_markets(ports, ctx, wish)
+        return AddAlertInputs(draft, known=False, others=len(known), names=called, unasked=unasked, quiet=quiet)
 
     async def reserve(self, found: AddAlertInputs, ports: Ports, ctx: RequestContext) -> AddAlertInputs:
         """Number it, if it is new.
@@ -104,9 +106,7 @@ class AddAlert(Command[AddAlertInputs], name="alerts add", channels=Role.MANAGER
                 Button("Send a test", order("alerts test", id=alert.id)),
                 Button("Remove", order("alerts remove", id=alert.id)),
             ),
-            note=f"Nothing is told of them for now: {off}."
-            if off
-            else "It speaks when something forms or rises, not when it fades; a price must hold for two readings.",
+            note=f"Nothing is told of them for now: {off}." if off else _heard(alert.wish),
             data=facts(alert, ctx) | {"already": found.known},
         )
 
@@ -140,6 +140,13 @@ class AddAlert(Command[AddAlertInputs], name="alerts add", channels=Role.MANAGER
             await keep(ports, ctx, found.alert)
 
 
+def _heard(wish: AlertSubscription) -> str:
+    """What is told, and what is not."""
+    if wish.what is ChangeKind.GRADE and wish.about and all(ref.startswith("CL-") for ref in wish.about):
+        return "It speaks when the grade rises or falls, and when the claim is decided."
+    return "It speaks when something forms or rises, not when it fades; a price must hold for two readings."
+
+
 def _unasked(ports: Ports, ctx: RequestContext, wish: AlertSubscription) -> tuple[str, ...]:
     """The models of an odds alert that no open market here asks about."""
     models = [slug for slug in wish.about if "/" in slug] if wish.what is ChangeKind.ODDS else []
@@ -150,7 +157,11 @@ def _unasked(ports: Ports, ctx: RequestContext, wish: AlertSubscription) -> tupl
     return tuple(slug for slug in models if not asked & set(covered[slug]))
 
 
-def _nothing_yet(found: AddAlertInputs) -> tuple[Text, ...]:
-    """Say which of its models have no odds that could move."""
+def _nothing_yet(found: AddAlertInputs) -> tuple[Part, ...]:
+    """Say which of its models have no odds that could move, and whose moves cannot be told."""
     called = join_names(found.names.get(slug, slug) for slug in found.unasked) if found.unasked else ""
-    return (Text(f"No open market here asks about {called} yet; nothing is told before one does."),) if called else ()
+    none = f"No open market here asks about {called} yet; nothing is told before one does."
+    return (
+        *((Text(none),) if called else ()),
+        *((Bullets(found.quiet, "No move is told for now"),) if found.quiet else ()),
+    )

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
 
-from bot.commands.alerts._alerts import facts, find, limits, state_words
+from bot.commands.alerts._alerts import facts, find, limits, quiet_markets, state_words
 from bot.dispatch.command import Command, option
-from bot.domain.markets.board_state import OPEN
-from bot.domain.markets.market_view import board
 from bot.domain.notify.alerts import AlertMemory, decide
-from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.time import format_time
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Fields, Reply
@@ -21,7 +18,6 @@ from bot.notifications.alert_message import format_wish
 from bot.ports import Ports
 from bot.ports.notifications.outbox import OutboxMessage
 from bot.ports.notifications.subscriptions import Alert
-from bot.queries.changes.change_feed import same_as
 from bot.queries.names import names_about
 
 SPOKEN = 5
@@ -53,7 +49,7 @@ class ExplainAlert(Command[ExplainAlertInputs], name="alerts why"):
         stored = ports.subscriptions.memory(alert.key).get(OWN_TALK)
         memory = msgspec.json.decode(stored, type=AlertMemory) if stored else AlertMemory()
         last = tuple((one, ports.outbox.body(one).title) for one in ports.outbox.recent(alert.key, SPOKEN))
-        quiet = tuple(_quiet(ports, alert, ctx)) if alert.wish.what is ChangeKind.ODDS else ()
+        quiet = quiet_markets(ports, ctx, alert.wish)
         return ExplainAlertInputs(alert, names_about(ports, ctx.view, alert.wish.about), memory, last, quiet)
 
     def answer(self, found: ExplainAlertInputs, ctx: RequestContext) -> Reply:
@@ -89,11 +85,3 @@ class ExplainAlert(Command[ExplainAlertInputs], name="alerts why"):
                 "said": [{"title": title, "state": one.state.value} for one, title in found.last],
             },
         )
-
-
-def _quiet(ports: Ports, alert: Alert, ctx: RequestContext) -> Iterator[str]:
-    """The open markets whose moves it would tell and cannot, each with the reason."""
-    about = same_as(ports, ctx.view, alert.wish.about)
-    for market in ports.markets.of_subjects(about, ctx.view) if about else ():
-        if board(market, ctx.as_of).state in OPEN and (why := market.why_quiet):
-            yield f"{market.id} {market.title}: {why}"

@@ -127,6 +127,8 @@ def wanted(change: Change, wish: AlertSubscription) -> bool:
     """Whether an alert asks for a change; prices are watched per reading, not here."""
     if wish.label:
         return change.label == wish.label and change.kind in (ChangeKind.SIGHTING, ChangeKind.REVEAL)
+    if wish.what is ChangeKind.GRADE and change.ref in wish.about:  # a claim by its number: whatever becomes of it
+        return change.kind in (ChangeKind.GRADE, ChangeKind.CORRECTION)
     if change.kind is not wish.what or not (change.formed or wish.fading):
         return False
     if wish.what is ChangeKind.ODDS and not change.after.startswith("settled"):

@@ -175,6 +175,14 @@ def test_an_alert_hears_what_it_asked_for(wish, told):
     assert wanted(change(1, grade="UNCONFIRMED"), wish) is told
 
 
+@pytest.mark.parametrize("kind", [ChangeKind.GRADE, ChangeKind.CORRECTION])
+def test_all_that_becomes_of_a_claim_watched_by_its_number_is_told(kind):
+    fell = change(1, kind=kind, ref="CL-0044", grade="SPECULATION", formed=False)
+    assert wanted(fell, AlertSubscription(ChangeKind.GRADE, about=("CL-0044",)))
+    assert not wanted(fell, AlertSubscription(ChangeKind.GRADE, about=("CL-0045",)))
+    assert not wanted(fell, AlertSubscription(ChangeKind.GRADE, about=("openai/spud",)))
+
+
 def test_what_fades_is_not_told_and_prices_are_not_told_from_the_feed():
     assert not wanted(change(1, formed=False), AlertSubscription(ChangeKind.SIGHTING))
     moved = change(1, kind=ChangeKind.ODDS, before="70 %", after="78 %")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.commands.claimcheck._cards.facts import model_name
 from bot.commands.claimcheck._checking import CheckedClaim
-from bot.domain.evidence.evidence import Claim
+from bot.domain.evidence.evidence import Claim, ClaimOutcome
 from bot.messages import words
 from bot.messages.order import order
 from bot.messages.reply import Action, Button, Form
@@ -20,7 +20,10 @@ def actions(checked: CheckedClaim, *, why: bool) -> tuple[Action, ...]:
     found: list[Action] = []
     if checked.weighed and not why:
         found.append(Button(words.WHY_GRADE, order("claimcheck ask", claim=name, why=True), "main"))
-    if checked.material.known_subject:
+    if claim.id and claim.outcome is ClaimOutcome.OPEN:
+        watch = order("alerts add", what="grade change", about=claim.id, where="me")
+        found.append(Button(words.TELL_ME_CHANGES, watch))
+    elif checked.material.known_subject:
         watch = order("alerts add", what="grade change", about=claim.statement.subject, where="me")
         found.append(Button(f"Watch {checked.material.name or model_name(claim.statement.subject)}"[:80], watch))
     graded = checked.graded
