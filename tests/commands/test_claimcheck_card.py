@@ -10,6 +10,7 @@ from bot.domain.evidence.grade_rules import NO_EVIDENCE, RULES, Grade
 from bot.domain.grading.caps import weakest
 from bot.domain.grading.grades import grade
 from bot.messages.levels import brief_text
+from bot.messages.reply import part_lines
 from bot.messages.request import View
 from bot.queries.claims.claim_grades import grade_claim
 from bot.queries.claims.claim_parts import parts_of
@@ -161,10 +162,28 @@ async def test_a_full_card_says_each_thing_once_and_no_key_of_a_row(talk):
 
 
 async def test_a_weaker_number_against_is_told_with_its_source(talk):
-    card = brief_text(await talk(NOVEMBER).say("claimcheck ask GPT-5.5 has a context window of 1,050,000 tokens"))
-    assert "Weaker against it: context 2,000,000 tokens (theneuralfeed), context 256,000 tokens (" in card
+    reply = await talk(NOVEMBER).say("claimcheck ask GPT-5.5 has a context window of 1,050,000 tokens")
+    weaker = "Weaker against it: context 2,000,000 tokens (theneuralfeed), context 256,000 tokens ("
+    assert weaker in "\n".join(line for part in reply.brief.parts for line in part_lines(part)), "without an address"
     alone = brief_text(await talk(NOVEMBER).say("claimcheck ask GPT-5.5 costs $5/$30"))
     assert "Weaker against it" not in alone
+
+
+async def test_the_full_card_links_the_page_that_decided_a_claim_which_no_evidence_is_of(talk):
+    full = (await talk(NOVEMBER).say("claimcheck show CL-0430")).plain
+    assert "Decided by catwalk (https://github.com/charmbracelet/catwalk) (21 Apr 2026)." in full
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Grok 5 will be released by March 2027", "a forecast; nothing here speaks for or against it"),
+        ("Grok 5 won't come out before March 2027", "a forecast; nothing here speaks for or against it"),
+        ("Grok 5 is out", "not known to be out"),
+    ],
+)
+async def test_the_title_of_a_forecast_speaks_of_what_is_to_come(talk, text, title):
+    assert (await talk(NOVEMBER).say(f"claimcheck ask {text}")).title == f"NO EVIDENCE HERE: {title}"
 
 
 async def test_a_claim_of_a_variant_is_found_by_the_family_that_its_words_name(talk):

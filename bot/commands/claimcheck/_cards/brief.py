@@ -35,7 +35,7 @@ def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, re
     graded = checked.graded
     table = sums.table(checked)
     quote = f"“{shorten(text, QUOTED)}”"
-    alone, rests = _alone(checked, head, ctx), [*_decided_by(checked, ctx), *_rests_on(checked, ctx)]
+    alone, rests = _alone(checked, head, ctx), [*decided_by_page(checked, ctx), *_rests_on(checked, ctx)]
     lines: list[Words] = [*alone, quote, read, *_compared(checked), *rests, *_differing(checked)]
     lines += released(checked, ctx)
     if checked.parts:
@@ -84,7 +84,7 @@ def _alone(checked: CheckedClaim, head: str, ctx: RequestContext) -> list[Words]
     return [labelled(words.ITS_EVIDENCE, (bold(graded.word), f"{said}."))]
 
 
-def _decided_by(checked: CheckedClaim, ctx: RequestContext) -> list[Words]:
+def decided_by_page(checked: CheckedClaim, ctx: RequestContext) -> list[Words]:
     """The page that an outcome is from, where no line below links it."""
     claim, best = checked.claim, strongest(checked, 1) or strongest(checked, -1)
     below = checked.items[best.ids[0]].url if best is not None else ""
@@ -104,13 +104,12 @@ def _rests_on(checked: CheckedClaim, ctx: RequestContext) -> list[Words]:
 
 
 def _differing(checked: CheckedClaim) -> list[Words]:
-    """What the weaker side says instead of a claim's number, each with its source."""
+    """What the weaker side says instead of a claim's number, and who; the full card links them."""
     if checked.graded.refute >= checked.graded.support or checked.claim.statement.comparator:
         return []
     told = contrary_numbers(checked)
     more = f", {len(told) - OTHERS} more" if len(told) > OTHERS else ""
-    joined = [piece for one in told[:OTHERS] for piece in (", ", *spans(one))][1:]
-    return [("Weaker against it: ", *joined, f"{more}.")] if joined else []
+    return [f"Weaker against it: {', '.join(told[:OTHERS])}{more}."] if told else []
 
 
 def _basis(checked: CheckedClaim) -> Words:

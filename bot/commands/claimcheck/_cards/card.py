@@ -62,6 +62,7 @@ def card(
     graded, claim, material = checked.graded, checked.claim, checked.material
     head, text, read = titles.title(checked, ctx), title(checked), understood(material, checked.other_year)
     parts: list[Part] = [Text(f"“{text}”"), _head(checked, ctx), *_read_as(material, read), *_forecast(material, ctx)]
+    parts += [Text(line) for line in answers.decided_by_page(checked, ctx)]
     parts += titles.parts(checked, ctx)
     if checked.weighed:
         parts += [_counts(checked), *(Text(line) for line in answers.released(checked, ctx)), *_lines(checked)]

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.commands.claimcheck._cards.facts import model_name
-from bot.commands.claimcheck._cards.origins import linked
 from bot.commands.claimcheck._checking import CheckedClaim
 from bot.domain.claims.claim_types.release_date import WEEKDAY
 from bot.domain.claims.read_as import numbers_said, surface_said
@@ -20,7 +19,6 @@ from bot.domain.grading.entailment import bears
 from bot.domain.grading.weights import level
 from bot.domain.time import format_time
 from bot.messages.lifetimes import span_said, spelled_day
-from bot.messages.reply import Words
 from bot.messages.request import RequestContext
 from bot.queries.tellers import named_source
 
@@ -96,13 +94,14 @@ def elsewhere(checked: CheckedClaim) -> str:
     return "; ".join(f"{one[0]} {one[1] or 'in general'}" for one in told if one) if all(told) else ""
 
 
-def contrary_numbers(checked: CheckedClaim) -> tuple[Words, ...]:
+def contrary_numbers(checked: CheckedClaim) -> tuple[str, ...]:
     """What those against a claim give instead, strongest first: "context 256,000 tokens (X)"."""
-    found: dict[str, Words] = {}
+    found: dict[str, str] = {}
     for item in sorted(checked.graded.items, key=lambda one: (-one.level, one.ids)):
         if item.sign < 0 and item.level and (told := _number_at(checked, item)):
             said = " ".join(filter(None, told))
-            found.setdefault(said, (f"{said} (", linked(checked.items[item.ids[0]]), ")"))
+            one = checked.items[item.ids[0]]
+            found.setdefault(said, f"{said} ({named_source(one.party, one.url)})")
     return tuple(found.values())
 
 

@@ -155,6 +155,8 @@ def _unknown(checked: CheckedClaim) -> str:
     if said.type in OF_RELEASE and state.is_not_out and not said.altered:
         if state.state is SubjectState.LIMITED:
             return _LIMITED
+        if said.future:
+            return "a forecast; nothing here speaks for or against it"
         return "not known to be out" if said.polarity > 0 else "no release of it is known here"
     if said.object in (OPEN_WEIGHTS, CLOSED_WEIGHTS):
         return "no release of its weights is known here"
