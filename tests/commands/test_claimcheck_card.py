@@ -186,6 +186,19 @@ async def test_the_title_of_a_forecast_speaks_of_what_is_to_come(talk, text, tit
     assert (await talk(NOVEMBER).say(f"claimcheck ask {text}")).title == f"NO EVIDENCE HERE: {title}"
 
 
+@pytest.mark.parametrize("text", ["Argon doubles in price tomorrow", "The price of Argon will double on December 1"])
+async def test_what_a_sentence_nearly_says_is_named_though_no_slot_holds_its_words(talk, text):
+    reply = await talk("2026-11-30T12:00Z").say(f"claimcheck ask {text}")
+    assert reply.title == "NO EVIDENCE HERE: nothing about exactly this; the nearest is CL-0217, SPECULATION"
+    assert "It is CL-0217" in [action.label for action in reply.actions]
+
+
+@pytest.mark.parametrize("text", ["Argon halves in price tomorrow", "Argon doubles in price on 5 December"])
+async def test_what_differs_in_what_no_slot_holds_is_not_named_as_the_nearest(talk, text):
+    reply = await talk("2026-11-30T12:00Z").say(f"claimcheck ask {text}")
+    assert "CL-0217" not in reply.title
+
+
 async def test_a_claim_of_a_variant_is_found_by_the_family_that_its_words_name(talk):
     here = talk(NOVEMBER)
     assert (await here.say("claimcheck ask Gemini 4 has a 2M context")).data["claim_id"] == "CL-0209"

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import chain, zip_longest
 
 from bot.commands.claimcheck._matching import LISTED, NEAREST, guess_subject
-from bot.domain.claims.matching.match import match
+from bot.domain.claims.matching.match import match, nearly_says
 from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import ClaimContext, ParsedClaim
 from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, EvidenceContext, Statement
@@ -22,6 +22,7 @@ from bot.domain.grading.grades import grade, grade_all
 from bot.domain.markets.markets import MarketReading
 from bot.domain.names import NameKind
 from bot.domain.names.subjects import Subject
+from bot.domain.time import find_times, format_time
 from bot.messages.errors import NotFound
 from bot.messages.request import RequestContext, View
 from bot.messages.words import join_names
@@ -240,12 +241,18 @@ def _nearest(
 ) -> tuple[Claim, str] | None:
     """The nearest claim about the same comparison: what was asked of a family may be known of a model.
 
-    One that turned out true or false comes first.
+    One that turned out true or false comes first. Of what has words that no slot holds, the one that they nearly say.
     """
     said = claim.statement
-    if not said.comparator or said.type != "better_than":
+    if said.beyond:
+        days = (format_time(one.last) for one in find_times(claim.text, ctx.as_of, ctx.zone) if one.relative)
+        told = (claim.text, f"{claim.text} {' '.join(days)}")  # "tomorrow", and which day that is
+        about = (one for one in near if _is_about(one, said, world))
+        same = [one for one in about if any(nearly_says(text, one) for text in told)][:1]
+    elif said.comparator and said.type == "better_than":
+        same = [one for one in near if _compares_the_same(one.statement, said, world)]
+    else:
         return None
-    same = [one for one in near if _compares_the_same(one.statement, said, world)]
     best = min(same, key=lambda one: one.outcome_at(ctx.as_of) is ClaimOutcome.OPEN, default=None)
     if best is None:
         return None
@@ -254,6 +261,11 @@ def _nearest(
         return best, outcome.said
     graded = grade_claim(ports, best, ctx.view).graded
     return best, graded.word if graded.known else ""
+
+
+def _is_about(one: Claim, said: Statement, world: EvidenceContext) -> bool:
+    other = one.statement
+    return world.one(other.subject) == world.one(said.subject) and other.polarity == said.polarity
 
 
 def _compares_the_same(other: Statement, said: Statement, world: EvidenceContext) -> bool:
