@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain, zip_longest
 
-from bot.commands.claimcheck._matching import LISTED, NEAREST, guess_subject
-from bot.domain.claims.matching.match import match, nearly_says
+from bot.commands.claimcheck._matching import NEAREST, guess_subject
+from bot.domain.claims.matching.match import LISTED, match, nearly_says
 from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import ClaimContext, ParsedClaim
 from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, EvidenceContext, Statement
@@ -137,7 +137,7 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
     kind, near = "exact", tuple(one for one in candidates if one.id != claim.id)[:LISTED]
     if not claim.id:
         found = match(claim, candidates, world)
-        kind, near = found.kind, found.nearest[:LISTED]
+        kind, near = found.kind, found.nearest
         if found.claim is not None:
             claim = _taken(found.claim, claim)
     evidence = witnesses(ports, said, readings, view, claim.id, within.family)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
-from bot.domain.claims.matching.match import likeness, nearly_says
+from bot.domain.claims.matching.match import LISTED, by_likeness, nearly_says
 from bot.domain.claims.matching.wording import words
-from bot.domain.evidence.evidence import Claim, EvidenceContext, Statement
+from bot.domain.evidence.evidence import Claim, Statement
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.claims.claim_grades import outcome_or_grade
 
 NEAREST = 3  # known claims that are shown beside a sentence
-LISTED = 5  # and that its data lists
 VERY_NEAR = 0.45
 """The likeness from which a claim is nearly what an unread sentence says.
 
@@ -49,19 +49,20 @@ def nearest(ports: Ports, ctx: RequestContext, text: str, subject: str = "") -> 
     """
     subjects = (subject,) if subject else ()
     like = ports.claims.like(text, subjects, ctx.view)
-    alike = likeness(Claim(Statement("", subject), text), like, EvidenceContext())
-    found = {one.id: one for one in sorted(like, key=lambda one: (-alike[one.id], one.id))[:LISTED]}
+    found = {
+        one.id: (one, alike) for one, alike in islice(by_likeness(Claim(Statement("", subject), text), like), LISTED)
+    }
     if len(found) < LISTED:
         latest = ports.claims.every(ctx.view, LISTED + len(found))
-        found |= {one.id: one for one in latest if one.id not in found}
+        found |= {one.id: (one, 0.0) for one in latest if one.id not in found}
     return tuple(
         NearClaim(
             one,
             outcome_or_grade(ports, one, ctx.view) if place < NEAREST else "",
-            alike=alike.get(one.id, 0.0) > 0,
-            very_near=alike.get(one.id, 0.0) >= VERY_NEAR and nearly_says(text, one),
+            alike=alike > 0,
+            very_near=alike >= VERY_NEAR and nearly_says(text, one),
         )
-        for place, one in enumerate(tuple(found.values())[:LISTED])
+        for place, (one, alike) in enumerate(tuple(found.values())[:LISTED])
     )
 
 

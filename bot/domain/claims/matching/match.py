@@ -7,12 +7,13 @@ or not; only the slots say that it is the very one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from heapq import heapify, heappop, heapreplace
+from itertools import chain, islice
 
-from bot.domain.claims.matching.compared import KEPT, Compared, compared, filled, flat
+from bot.domain.claims.matching.compared import Compared, compared, filled, flat
 from bot.domain.claims.matching.overlap import coverage, overlaps
 from bot.domain.claims.matching.wording import SMALL, quantities
 from bot.domain.evidence.bearing import CANCELLED, CLOSED_WEIGHTS, LICENCE, OPEN_WEIGHTS, SHUTDOWN
@@ -42,6 +43,9 @@ ALIKE = 0.6
 NEARLY = 0.5
 """The share of what a claim says of its subject that a text which nearly says it says too."""
 
+LISTED = 5
+"""How many of the nearest claims a match has."""
+
 OTHER = "other"
 _NAMED = frozenset({"subject", "comparator"})  # slots whose names may be confirmed to be one
 _RELATED = frozenset({
@@ -69,23 +73,21 @@ class Match:
 
 
 def match(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) -> Match:
-    """The known claim that a sentence repeats, and the nearest ones, best first."""
-    very, opposite = _very_same(asked.statement, candidates, context)
-    mine, others = compared(asked), {claim.id: compared(claim) for claim in candidates}
-    alike = _likeness(mine, others, context)
-    ranked = tuple(sorted(candidates, key=lambda claim: (claim.id not in very, -alike[claim.id], claim.id)))
-    for claim in ranked:
-        if claim.id in very or mine.flats[0] in others[claim.id].flats:
-            return Match("exact", claim, _first(claim, ranked))
-    for claim in ranked:
-        if claim.id in opposite:
-            return Match("negated", None, _first(claim, ranked))
-    for claim in _worded(asked, ranked, context):
-        return Match("words", claim, _first(claim, ranked))
-    near = (_compatible(asked, claim, context) for claim in ranked)
-    if not next(near, False):
-        return Match("none", None, ranked)
-    return Match("two" if any(near) else "near", None, ranked)
+    """The known claim that a sentence repeats, and the `LISTED` nearest ones, best first."""
+    claims = {claim.id: claim for claim in candidates}
+    mine, others = compared(asked), {name: compared(claim) for name, claim in claims.items()}
+    very, opposite = _very_same(mine.statement, others, context)
+    exact = very | {name for name, other in others.items() if mine.flats[0] in other.flats}
+    ranked = (name for name, _ in _ranked(mine, others, context, very))
+    nearest = tuple(islice(ranked, LISTED))
+    for kind, alike in (("exact", exact), ("negated", opposite), ("words", _worded(mine, others, context))):
+        if alike:
+            first = next(name for name in chain(nearest, ranked) if name in alike)
+            near = tuple(claims[name] for name in dict.fromkeys((first, *nearest)))[:LISTED]
+            return Match(kind, None if kind == "negated" else claims[first], near)
+    near = (_compatible(mine, others[name], context) for name in chain(nearest, ranked))
+    kind = "none" if not next(near, False) else "two" if any(near) else "near"
+    return Match(kind, None, tuple(map(claims.__getitem__, nearest)))
 
 
 def word_for_word(text: str, claim: Claim) -> bool:
@@ -94,7 +96,7 @@ def word_for_word(text: str, claim: Claim) -> bool:
 
 
 def _very_same(
-    said: Statement, candidates: Sequence[Claim], context: EvidenceContext
+    said: Statement, others: Mapping[str, Compared], context: EvidenceContext
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The candidates that say the same in every slot, confirmed names being one; and those that say its opposite.
 
@@ -103,7 +105,7 @@ def _very_same(
     if not _has_slots(said) or said.beyond or said.altered:
         return frozenset(), frozenset()
     mine = _told(said, context)
-    worded = {one.id: _as_worded(one, said.subject) for one in candidates if one.statement.type == said.type}
+    worded = {name: _as_worded(one, said.subject) for name, one in others.items() if one.statement.type == said.type}
     same = {name: other.polarity for name, other in worded.items() if _told(other, context) == mine}
     very = frozenset(name for name, polarity in same.items() if polarity == said.polarity)
     return very, frozenset(name for name, polarity in same.items() if polarity == -said.polarity)
@@ -126,29 +128,40 @@ def _told(said: Statement, context: EvidenceContext) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _as_worded(claim: Claim, subject: str) -> Statement:
+def _as_worded(claim: Compared, subject: str) -> Statement:
     """What a claim says of a family, where its words name the family and only its statement a variant of it."""
     said = claim.statement
     variant = said.subject.removeprefix(f"{subject}-") if subject else said.subject
-    unsaid = variant != said.subject and not set(variant.split("-")) & set(compared(claim).flats[0].split())
+    unsaid = variant != said.subject and not set(variant.split("-")) & set(claim.flats[0].split())
     return replace(said, subject=subject) if unsaid else said
 
 
-def _first(one: Claim, others: Sequence[Claim]) -> tuple[Claim, ...]:
-    return (one, *(other for other in others if other.id != one.id))
+def by_likeness(asked: Claim, candidates: Sequence[Claim]) -> Iterator[tuple[Claim, float]]:
+    """The candidates with their likeness to a sentence, best first."""
+    claims = {claim.id: claim for claim in candidates}
+    others = {name: compared(claim) for name, claim in claims.items()}
+    return ((claims[name], alike) for name, alike in _ranked(compared(asked), others, EvidenceContext()))
 
 
-def likeness(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) -> dict[str, float]:
-    """The likeness of each candidate to a sentence, by id.
+def _ranked(
+    mine: Compared, others: Mapping[str, Compared], context: EvidenceContext, ahead: Collection[str] = ()
+) -> Iterator[tuple[str, float]]:
+    """The ids of claims with their likeness to a sentence, best first, but those ``ahead`` before all others.
 
-    The share of their words, and what their slots add.
+    It is the share of their words and what their slots add, which is looked at only of those that may come next.
     """
-    return _likeness(compared(asked), {claim.id: compared(claim) for claim in candidates}, context)
-
-
-def _likeness(mine: Compared, others: Mapping[str, Compared], context: EvidenceContext) -> dict[str, float]:
     shares = overlaps(mine, others)
-    return {name: shares[name] + sum(parts(mine, other, context).values()) for name, other in others.items()}
+    most = sum(WEIGHTS[slot][0] for slot in (*mine.slots, "type", "values"))
+    left = [(name not in ahead, -share - most, False, name) for name, share in shares.items()]
+    heapify(left)
+    while left:
+        behind, least, known, name = left[0]
+        if known:
+            heappop(left)
+            yield name, -least
+        else:
+            alike = shares[name] + sum(parts(mine, others[name], context).values())
+            heapreplace(left, (behind, -alike, True, name))
 
 
 def parts(asked: Compared, other: Compared, context: EvidenceContext) -> dict[str, float]:
@@ -187,7 +200,6 @@ def _facing(asked: Compared, theirs: Statement, context: EvidenceContext) -> Map
     return asked.slots
 
 
-@lru_cache(KEPT)
 def _added(slot: str, this: str | date, that: str | date) -> float:
     """What two values of a slot add; little where one is the family or the lab of the other ("xai", "xai/grok-5")."""
     agrees, differs = WEIGHTS[slot]
@@ -202,7 +214,7 @@ def _binds(said: Statement) -> str:
     return "by" if said.operator == "before" else said.operator
 
 
-def _compatible(asked: Claim, claim: Claim, context: EvidenceContext) -> bool:
+def _compatible(asked: Compared, claim: Compared, context: EvidenceContext) -> bool:
     """Whether a claim is probably what a sentence says, said with less.
 
     Nothing disagrees, and something agrees.
@@ -210,7 +222,7 @@ def _compatible(asked: Claim, claim: Claim, context: EvidenceContext) -> bool:
     mine, other = asked.statement, claim.statement
     if mine.type != other.type or OTHER in (mine.type, other.type) or mine.altered or other.altered or other.beyond:
         return False
-    found = parts(compared(asked), compared(claim), context)
+    found = parts(asked, claim, context)
     told = any(found.get(slot, 0.0) > 0 for slot in ("comparator", "object", "benchmark", "day", "values", "surface"))
     roles = {value.role for value in mine.values}, {value.role for value in other.values}
     alike = not all(roles) or bool(roles[0] & roles[1]) or "" in roles[0] | roles[1]
@@ -218,21 +230,24 @@ def _compatible(asked: Claim, claim: Claim, context: EvidenceContext) -> bool:
     return found.get("subject", 0.0) > 0 and min(found.values()) >= 0 and (told or plain) and alike
 
 
-def _worded(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) -> Iterator[Claim]:
+def _worded(asked: Compared, others: Mapping[str, Compared], context: EvidenceContext) -> frozenset[str]:
     """The claims without slots that are one with a sentence by their words.
 
     Every number and every "not" and "more" is in both.
     """
-    one, mine = asked.statement, frozenset(compared(asked).flats[0].split()) - _SMALL_ALIKE
-    for claim in candidates if one.type == OTHER else ():
-        other = claim.statement
-        if (other.type, other.polarity) != (OTHER, one.polarity):
-            continue
-        if context.one(one.subject) == context.one(other.subject) and any(
+    one, mine = asked.statement, frozenset(asked.flats[0].split()) - _SMALL_ALIKE
+    if one.type != OTHER:
+        return frozenset()
+    return frozenset(
+        name
+        for name, other in others.items()
+        if (other.statement.type, other.statement.polarity) == (OTHER, one.polarity)
+        and context.one(one.subject) == context.one(other.statement.subject)
+        and any(
             _telling(mine) == _telling(theirs) and len(mine & theirs) / max(len(mine | theirs), 1) >= ALIKE
-            for theirs in (frozenset(text.split()) - _SMALL_ALIKE for text in compared(claim).flats)
-        ):
-            yield claim
+            for theirs in (frozenset(text.split()) - _SMALL_ALIKE for text in other.flats)
+        )
+    )
 
 
 _SMALL_ALIKE = SMALL - _MUST
