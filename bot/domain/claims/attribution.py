@@ -72,11 +72,11 @@ def _verb(part: Part) -> bool:
 def attributed(parts: Sequence[Part], *, question: bool) -> Attributed:
     """The claim inside a sentence; the sentence itself where nobody else is speaking."""
     question = question or any(part.has("asking") for part in parts)
-    found = _asked(Attributed(_unmarked(_behind_preface(parts))), question=question)
+    presumed = any(part.has("presumes") for part in parts[:2])
+    found = _asked(Attributed(_unmarked(_behind_preface(parts)), presumed=presumed), question=question)
     for step in (_according, _colon, _fronted, _tailed, _tailed):  # the inner one speaks: "…, says X, per Y"
         found = step(found)
-    found = _asked(found, question=question) if found.said_by else found
-    return replace(found, presumed=any(part.has("presumes") for part in parts[:2]))
+    return _asked(found, question=question) if found.said_by else found
 
 
 def _behind_preface(parts: Sequence[Part]) -> Sequence[Part]:
@@ -116,7 +116,7 @@ def _asked(found: Attributed, *, question: bool) -> Attributed:
     parts = found.parts
     named = question or any(part.name is not None or part.has("pronoun") for part in parts[1:3])
     if not parts or parts[0].norm not in AUXILIARIES or not named:
-        return replace(found, asked=found.asked or question)
+        return replace(found, asked=True) if question else found
     verb = () if parts[0].norm in _VANISHES else parts[:1]
     return replace(found, parts=(*parts[1:2], *verb, *parts[2:]), asked=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from bot.domain.claims.denials import corrected_at
 from bot.domain.claims.moments import Moment
@@ -26,7 +27,7 @@ _HAPPENS = ("release", "expected", "train", "finish", "start", "retire", "delay"
 _SAID = frozenset({":", "that", "'", '"'})  # before what somebody says
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clause:
     """A clause in parts with the roles that every type of claim needs.
 
@@ -50,7 +51,12 @@ class Clause:
 
     def has(self, *classes: str) -> bool:
         """Whether some part belongs to one of these classes."""
-        return any(part.entries and part.has(*classes) for part in self.parts)
+        return not self._classes.isdisjoint(classes)
+
+    @cached_property
+    def _classes(self) -> frozenset[str]:
+        """The classes of all parts, worked out once: a sentence's types ask some thirty times."""
+        return frozenset(entry.name for part in self.parts for entry in part.entries)
 
     def places(self, *classes: str) -> list[int]:
         """Where the parts of these classes stand."""

@@ -41,6 +41,7 @@ class Token(NamedTuple):
         return not self.number and self.norm[:1].isalpha()
 
 
+@lru_cache(512)  # a sentence is read, and then compared with the ledger's
 def tokenise(text: str) -> tuple[Token, ...]:
     """The tokens of a cleaned text, in order: "isn't" is *is* and *n't*, "82.7%" is a number and a mark."""
     found: list[Token] = []

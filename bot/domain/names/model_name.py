@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.domain.names.lab_table import Family
 
@@ -10,7 +11,7 @@ Identity = tuple[str, str, str, tuple[str, ...]]
 """The identity of a model across spellings: lab, family, version, sorted variants."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ModelName:
     """A parsed model name; ``first`` and ``last`` are its tokens, ``last`` excluded.
 
@@ -33,7 +34,7 @@ class ModelName:
         """All variants as written."""
         return (*self.before, *self.after)
 
-    @property
+    @cached_property
     def identity(self) -> Identity:
         """Equal for all spellings of one model: "Claude 4.5 Opus" and "claude-opus-4-5"."""
         version = _without_zero(self.version).removeprefix(self.family.letter)
@@ -50,7 +51,7 @@ class ModelName:
             return f"{family.lab}/{family.name}{'-'.join(part for part in parts if part)}"
         return f"{family.lab}/" + "-".join([family.name, *(part for part in parts if part)])
 
-    @property
+    @cached_property
     def title(self) -> str:
         """The name as its lab would write it.
 

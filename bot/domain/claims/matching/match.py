@@ -85,8 +85,8 @@ def match(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) -
             first = next(name for name in chain(nearest, ranked) if name in alike)
             near = tuple(claims[name] for name in dict.fromkeys((first, *nearest)))[:LISTED]
             return Match(kind, None if kind == "negated" else claims[first], near)
-    near = (_compatible(mine, others[name], context) for name in chain(nearest, ranked))
-    kind = "none" if not next(near, False) else "two" if any(near) else "near"
+    said_with_less = (_compatible(mine, others[name], context) for name in chain(nearest, ranked))
+    kind = "none" if not next(said_with_less, False) else "two" if any(said_with_less) else "near"
     return Match(kind, None, tuple(map(claims.__getitem__, nearest)))
 
 

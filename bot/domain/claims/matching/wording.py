@@ -47,7 +47,7 @@ def words(text: str) -> tuple[str, ...]:
 
 def _stem(token: str) -> str:
     token = token.removesuffix("'s")
-    if any(c.isdecimal() for c in token) or len(token) < 5:  # noqa: PLR2004 -- short words have no ending to lose
+    if len(token) < 5 or any(map(str.isdecimal, token)):  # noqa: PLR2004 -- short words have no ending to lose
         return token
     for ending in ("ing", "ed", "es", "s", "ly"):
         if token.endswith(ending) and len(token) - len(ending) >= 4:  # noqa: PLR2004 -- a stem keeps four letters
