@@ -32,6 +32,7 @@ from bot.messages.reply import (
     Words,
     bold,
     joined,
+    lines_of,
     part_lines,
     plain,
     spans,
@@ -75,15 +76,15 @@ def brief(title: str, lines: Iterable[Words], note: Words = "", pictures: Sequen
     kept: list[Words] = []
     for line in lines:
         short = shortened(line, LINE)
-        size = len(plain(short, addresses=False)) + 1
-        if not plain(short).strip():
+        told = plain(short, addresses=False)
+        if not told.strip():
             continue
-        if room < 1 or size > left:
+        if room < 1 or len(told) >= left:
             break
         kept.append(short)
-        room, left = room - 1, left - size
-    told = (Text(joined(kept)),) if kept else ()
-    return Brief((*told, *pictures), small)
+        room, left = room - 1, left - len(told) - 1
+    text = (Text(joined(kept)),) if kept else ()
+    return Brief((*text, *pictures), small)
 
 
 def labelled(label: str, text: Words) -> Words:
@@ -200,9 +201,13 @@ def says_more(reply: Reply) -> bool:
         return False
     if reply.sources or any(isinstance(part, Table | Picture) for part in reply.parts):
         return True
-    told = set(_WORD.findall(brief_text(reply).casefold()))
-    more = set(_WORD.findall(reply.plain.casefold())) - told
-    return len(more) >= MORE_WORDS or any(any(map(str.isdecimal, word)) for word in more)
+    told, more = set(_WORD.findall(brief_text(reply).casefold())), set[str]()
+    for line in lines_of(reply):
+        new = set(_WORD.findall(line.casefold())) - told
+        more |= new
+        if len(more) >= MORE_WORDS or any(any(map(str.isdecimal, word)) for word in new):
+            return True
+    return False
 
 
 def derived(reply: Reply, *, shared: bool = False) -> Brief | None:
