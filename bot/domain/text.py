@@ -16,7 +16,8 @@ def shorten(text: str, limit: int = SHOWN) -> str:
     The result is one printable line of at most ``limit`` characters.
     """
     head = text[: limit * 2].encode("utf-8", "replace").decode("utf-8")
-    flat = " ".join("".join(c if c.isprintable() else " " for c in head).split())
+    head = head if head.isprintable() else "".join(c if c.isprintable() else " " for c in head)
+    flat = " ".join(head.split())
     return flat if len(flat) <= limit and len(text) <= limit * 2 else flat[: limit - 1] + "…"
 
 

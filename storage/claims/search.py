@@ -65,9 +65,11 @@ class ClaimSearchIndex:
         self._common: dict[str, None] = {}
         self.kept = ClaimKeeper(database)
 
-    def candidates(self, text: str, view: View, subjects: Sequence[str] = (), limit: int = 80) -> Sequence[int]:
+    def candidates(
+        self, text: str, view: View, subjects: Sequence[str] = (), limit: int = 80, kept: KeptClaims | None = None
+    ) -> Sequence[int]:
         """Return the numbers of claims that share words with a text, the subjects' first."""
-        kept = self.kept.of(view)
+        kept = kept or self.kept.of(view)
         parts = (part for word in words(text[:2_000]) for part in _PART.findall(word))
         asked = list(dict.fromkeys(parts))[:MOST_WORDS]
         counted = self._counted([self._text.word(word) for word in asked], kept)

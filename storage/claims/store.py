@@ -76,7 +76,8 @@ class ClaimStore:
 
     def like(self, text: str, subjects: Sequence[str], view: View, limit: int = 80) -> Sequence[Claim]:
         """Return candidates for the claim a text repeats, by words or subject, best first."""
-        numbers, known = self._search.candidates(text, view, subjects, limit), self._search.kept.of(view).claims
+        kept = self._search.kept.of(view)
+        numbers, known = self._search.candidates(text, view, subjects, limit, kept), kept.claims
         if new := [number for number in numbers if number not in known]:
             rows = self._db.read(_SQL["by_number"], _seen(view, numbers=json.dumps(new)))
             known.update(zip((row["number"] for row in rows), self._claims(rows, view), strict=True))

@@ -176,8 +176,8 @@ def _materials(
     for parsed in message.claims:
         if parsed.checkable and parsed.claim_type is not None and parsed.subject:
             found = gather(ports, ctx, asked_claim(parsed), parsed)
-            doubt = "" if told else _doubt(ports, ctx, parsed)
-            yield replace(found, guessed=guessed or doubt)
+            doubt = guessed or ("" if told else _doubt(ports, ctx, parsed))
+            yield replace(found, guessed=doubt) if doubt else found
 
 
 def _next_steps(best: NearClaim | None, rewrite: str) -> Iterator[Button]:
