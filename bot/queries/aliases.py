@@ -6,8 +6,7 @@ Aliases are claims. All of them serve search; only good ones serve grading.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -58,19 +57,14 @@ def other_readings(ports: Ports, slugs: Iterable[str], view: View) -> tuple[Read
 def _other_readings(ports: Ports, slugs: tuple[str, ...], view: View) -> tuple[Reading, ...]:
     found: dict[str, Reading] = {}
     for slug in slugs:
-        aliases = ports.ledger.aliases_of(slug, view)
-        others = _others(ports, slug, view) if aliases else {}
-        for own in aliases:
-            if own.standing is not AliasStatus.GOOD:
-                continue
-            for alias in others.get(own.folded, ()):
-                if alias.standing is not AliasStatus.REFUTED:
-                    found.setdefault(alias.slug, Reading(own.text, alias.slug, alias.standing, alias.learned_at))
-        for alias in aliases:
-            if alias.standing is AliasStatus.SPECULATION:
-                for owner in others.get(alias.folded, ()):
-                    if owner.standing is AliasStatus.GOOD:
-                        found.setdefault(owner.slug, Reading(alias.text, owner.slug, alias.standing, alias.learned_at))
+        alike = ports.ledger.namesakes((slug,), view)
+        pairs = [(own, other) for own in alike if own.slug == slug for other in alike if _share_name(own, other)]
+        for own, other in pairs:
+            if own.standing is AliasStatus.GOOD and other.standing is not AliasStatus.REFUTED:
+                found.setdefault(other.slug, Reading(own.text, other.slug, other.standing, other.learned_at))
+        for own, other in pairs:
+            if own.standing is AliasStatus.SPECULATION and other.standing is AliasStatus.GOOD:
+                found.setdefault(other.slug, Reading(own.text, other.slug, own.standing, own.learned_at))
     ordered = sorted(found.values(), key=lambda reading: (reading.standing is not AliasStatus.GOOD, reading.slug))
     known = ports.ledger.subjects([reading.slug for reading in ordered], view)
     return tuple(
@@ -79,13 +73,8 @@ def _other_readings(ports: Ports, slugs: tuple[str, ...], view: View) -> tuple[R
     )
 
 
-def _others(ports: Ports, slug: str, view: View) -> Mapping[str, Sequence[Alias]]:
-    """Other subjects' rows about a subject's names, by folded name."""
-    found: defaultdict[str, list[Alias]] = defaultdict(list)
-    for alias in ports.ledger.namesakes((slug,), view):
-        if alias.slug != slug:
-            found[alias.folded].append(alias)
-    return found
+def _share_name(own: Alias, other: Alias) -> bool:
+    return other.slug != own.slug and other.folded == own.folded
 
 
 def confirmed_name(readings: Iterable[Reading], name: str) -> str:

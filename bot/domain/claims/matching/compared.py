@@ -31,14 +31,19 @@ class Compared(NamedTuple):
     flats: tuple[str, ...]
 
 
-@lru_cache(KEPT)
-def compared(claim: Claim) -> Compared:
-    """What is compared of a claim."""
+def comparable(claim: Claim) -> Compared:
+    """What is compared of a claim, worked out anew: of one that is asked, and of no ledger."""
     said, texts = claim.statement, (claim.text, *claim.aliases)
     named = held((said.subject, said.comparator, said.object if "/" in said.object else ""), said.last_day)
     bags = tuple(concepts(text) | named for text in texts)
     numbers = frozenset(value.number for value in said.values)
     return Compared(said, filled(said), numbers, bags, frozenset().union(*bags), tuple(map(flat, texts)))
+
+
+@lru_cache(KEPT)
+def compared(claim: Claim) -> Compared:
+    """What is compared of a claim of the ledger."""
+    return comparable(claim)
 
 
 def filled(said: Statement) -> dict[str, str | date]:

@@ -13,7 +13,7 @@ from datetime import date
 from heapq import heapify, heappop, heapreplace
 from itertools import chain, islice
 
-from bot.domain.claims.matching.compared import Compared, compared, filled, flat
+from bot.domain.claims.matching.compared import Compared, comparable, compared, filled, flat
 from bot.domain.claims.matching.overlap import coverage, overlaps
 from bot.domain.claims.matching.wording import SMALL, quantities
 from bot.domain.evidence.bearing import CANCELLED, CLOSED_WEIGHTS, LICENCE, OPEN_WEIGHTS, SHUTDOWN
@@ -75,7 +75,7 @@ class Match:
 def match(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) -> Match:
     """The known claim that a sentence repeats, and the `LISTED` nearest ones, best first."""
     claims = {claim.id: claim for claim in candidates}
-    mine, others = compared(asked), {name: compared(claim) for name, claim in claims.items()}
+    mine, others = comparable(asked), {name: compared(claim) for name, claim in claims.items()}
     very, opposite = _very_same(mine.statement, others, context)
     exact = very | {name for name, other in others.items() if mine.flats[0] in other.flats}
     ranked = (name for name, _ in _ranked(mine, others, context, very))
@@ -140,7 +140,7 @@ def by_likeness(asked: Claim, candidates: Sequence[Claim]) -> Iterator[tuple[Cla
     """The candidates with their likeness to a sentence, best first."""
     claims = {claim.id: claim for claim in candidates}
     others = {name: compared(claim) for name, claim in claims.items()}
-    return ((claims[name], alike) for name, alike in _ranked(compared(asked), others, EvidenceContext()))
+    return ((claims[name], alike) for name, alike in _ranked(comparable(asked), others, EvidenceContext()))
 
 
 def _ranked(
