@@ -24,7 +24,9 @@ from typing import (
     Generic,
     Literal,
     Self,
+    TypedDict,
     TypeVar,
+    Unpack,
     dataclass_transform,
     get_args,
     get_origin,
@@ -118,6 +120,22 @@ def as_of_option(*, default: None = None) -> Any:
     return option("Answer as of then (a date or a time, UTC)", default=default)
 
 
+class Flags(TypedDict, total=False):
+    """The keywords of a command's class line beside its name, which `Command` explains."""
+
+    role: Role
+    private: bool
+    shareable: bool
+    slow: bool
+    plain: bool
+    personal: bool
+    reusable: bool
+    forgets: bool
+    erases: bool
+    former: tuple[str, ...]
+    channels: Role | None
+
+
 @dataclass_transform(frozen_default=True, field_specifiers=(option, as_of_option))
 class Command(Generic[Found]):
     """A parsed command with its steps: gather, reserve, answer, keep.
@@ -127,9 +145,10 @@ class Command(Generic[Found]):
     when a request is acknowledged. The first option of a ``plain`` command is a sentence: whichever command its words
     mean answers instead. A look-up that depends on the person or the channel is ``personal``. A ``reusable`` answer is
     cached like a look-up's, though it cannot be shared. A change by a ``forgets`` command also ends what "yes" and
-    "undo" mean for the person, and what they asked about, in all places of the tenant. ``former`` are options of
-    earlier versions: their buttons and lines still work, without them. ``channels`` is the role that the same needs for
-    a channel, where ``role`` is enough for oneself. ``offered`` are the options that a person is shown.
+    "undo" mean for the person, and what they asked about, in all places of the tenant. One that ``erases`` is confirmed
+    by a red button. ``former`` are options of earlier versions: their buttons and lines still work, without them.
+    ``channels`` is the role that the same needs for a channel, where ``role`` is enough for oneself. ``offered`` are
+    the options that a person is shown.
     """
 
     name: ClassVar[str] = ""
@@ -148,29 +167,15 @@ class Command(Generic[Found]):
     options: ClassVar[tuple[Option, ...]] = ()
     offered: ClassVar[tuple[Option, ...]] = ()
 
-    def __init_subclass__(
-        cls,
-        *,
-        name: str = "",
-        role: Role = Role.MEMBER,
-        private: bool = True,
-        shareable: bool = False,
-        slow: bool = False,
-        plain: bool = False,
-        personal: bool = False,
-        reusable: bool = False,
-        forgets: bool = False,
-        former: tuple[str, ...] = (),
-        channels: Role | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init_subclass__(**kwargs)
+    def __init_subclass__(cls, *, name: str = "", **flags: Unpack[Flags]) -> None:
+        super().__init_subclass__()
         if not name:
             return  # a shared base of several commands
         dataclass(frozen=True)(cls)
-        cls.name, cls.role, cls.private, cls.shareable, cls.slow = name, role, private, shareable, slow
-        cls.plain, cls.personal, cls.reusable = plain, personal, reusable or shareable
-        cls.forgets, cls.former, cls.channels = forgets, former, channels
+        cls.name = name
+        for flag, value in flags.items():
+            setattr(cls, flag, value)
+        cls.reusable = cls.reusable or cls.shareable
         cls.description = (cls.__doc__ or "").strip().partition("\n")[0]
         cls.options = _options(cls)
         cls.offered = tuple(opt for opt in cls.options if not opt.hidden)

@@ -1,7 +1,7 @@
 """``/checkpoint withdraw``: take one's own report or attribution back, at any time."""
 
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import Self
 
 from bot.commands.checkpoint._reports.known_labels import rules_of
 from bot.commands.checkpoint._reports.own_reports import own_report
@@ -25,10 +25,9 @@ class WithdrawInputs:
     after: LabelState
 
 
-class Withdraw(Command[WithdrawInputs | Attribution], name="checkpoint withdraw"):
+class Withdraw(Command[WithdrawInputs | Attribution], name="checkpoint withdraw", erases=True):
     """Withdraw your own report or attribution; its words and picture are erased."""
 
-    erases: ClassVar[bool] = True
     id: str = option("The id (CP-0142, AT-0007), or a report's label")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> WithdrawInputs | Attribution:

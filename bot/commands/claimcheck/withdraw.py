@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from bot.commands.claimcheck._filings import list_filings, own_filing
 from bot.dispatch.command import Command, option
@@ -17,10 +16,9 @@ from bot.ports import Ports
 from bot.ports.claims import Filing
 
 
-class WithdrawFiling(Command[Filing | Sequence[Filing]], name="claimcheck withdraw"):
+class WithdrawFiling(Command[Filing | Sequence[Filing]], name="claimcheck withdraw", erases=True):
     """Withdraw a claim or evidence that you filed; its words are erased."""
 
-    erases: ClassVar[bool] = True
     id: str = option("Id of your claim or evidence (CL-1000, EV-1000); without one, list yours", default="", limit=20)
     sure: bool = option("Withdraw it without a question", default=False)
 
