@@ -47,7 +47,6 @@ T = TypeVar("T")
 
 UNDER_WAY = 64  # requests whose privacy was asked for and that have not run yet
 _NAMES = frozenset({"subject", "label"})  # what options complete whose values are names
-_POSTING = frozenset({"digest run", "alerts test"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,7 +379,7 @@ def _admit(kind: type[Command[Any]], ctx: RequestContext, settings: TenantSettin
             why="It changes what others rely on." if kind.role is not Role.MEMBER else "",
             todo="Ask an admin of this server or workspace: /spudwatch-admin desk.",
         )
-    if "posts" in settings.off and (shared or kind.name in _POSTING):
+    if "posts" in settings.off and (shared or kind.posts):
         why, todo = f"So {HIDES['posts']}.", "Ask an admin: /spudwatch-admin switch."
         raise NotAllowed("Posts are turned off here by an admin.", why=why, todo=todo)
     if (what := kind.name.split()[0]) in settings.off:

@@ -132,6 +132,7 @@ class Flags(TypedDict, total=False):
     reusable: bool
     forgets: bool
     erases: bool
+    posts: bool
     former: tuple[str, ...]
     channels: Role | None
 
@@ -146,9 +147,9 @@ class Command(Generic[Found]):
     mean answers instead. A look-up that depends on the person or the channel is ``personal``. A ``reusable`` answer is
     cached like a look-up's, though it cannot be shared. A change by a ``forgets`` command also ends what "yes" and
     "undo" mean for the person, and what they asked about, in all places of the tenant. One that ``erases`` is confirmed
-    by a red button. ``former`` are options of earlier versions: their buttons and lines still work, without them.
-    ``channels`` is the role that the same needs for a channel, where ``role`` is enough for oneself. ``offered`` are
-    the options that a person is shown.
+    by a red button; one that ``posts`` is refused where posts are off. ``former`` are options of earlier versions:
+    their buttons and lines still work, without them. ``channels`` is the role that the same needs for a channel, where
+    ``role`` is enough for oneself. ``offered`` are the options that a person is shown.
     """
 
     name: ClassVar[str] = ""
@@ -162,6 +163,7 @@ class Command(Generic[Found]):
     reusable: ClassVar[bool] = False
     forgets: ClassVar[bool] = False
     erases: ClassVar[bool] = False
+    posts: ClassVar[bool] = False
     former: ClassVar[tuple[str, ...]] = ()
     channels: ClassVar[Role | None] = None
     options: ClassVar[tuple[Option, ...]] = ()

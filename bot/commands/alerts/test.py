@@ -35,7 +35,7 @@ class SendTestInputs:
     post: Reply
 
 
-class SendTest(Command[SendTestInputs], name="alerts test", channels=Role.MANAGER):
+class SendTest(Command[SendTestInputs], name="alerts test", channels=Role.MANAGER, posts=True):
     """Post a test message of an alert, with the latest change it would have reported."""
 
     id: str = option("Alert id, such as AL-12", default="", complete="alert")

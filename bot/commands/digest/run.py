@@ -33,7 +33,7 @@ class RunDigestInputs:
     told: int = 0
 
 
-class RunDigest(Command[RunDigestInputs], name="digest run", role=Role.MANAGER):
+class RunDigest(Command[RunDigestInputs], name="digest run", role=Role.MANAGER, posts=True):
     """Post a digest or a test of it now; its schedule does not change."""
 
     id: str = option("Digest id or name, such as DG-03", default="", complete="digest")
