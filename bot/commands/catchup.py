@@ -32,7 +32,7 @@ from bot.notifications.digest_page import health_line, short, trouble_lines
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import TELL
 from bot.queries.changes.change_feed import read
-from bot.queries.changes.change_recorder import record_soon
+from bot.queries.changes.change_recorder import is_behind
 from bot.queries.labels.label_evidence import is_seen
 from bot.queries.names import is_family, name_of, relatives
 from bot.queries.time_range import TimeRange
@@ -106,7 +106,7 @@ class CatchUpPage:
     whole: bool
 
 
-class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
+class CatchUp(Command[CatchUpInputs], name="catchup", current="if soon", former=("all",)):
     """Show what changed since you last looked, ten changes a page."""
 
     about: str = option("Models or codenames, separated by commas; default: all", default="", complete="subject")
@@ -122,7 +122,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup", former=("all",)):
         seen = ports.tenants.personal(ctx.tenant, ctx.actor).get(SEEN, "")
         look = self._span(seen, ctx.as_of)
         about = subjects(ports, ctx, self.about)
-        whole = await record_soon(ports, ctx.now)
+        whole = not is_behind(ports, ctx.now)
         span = TimeRange(look.since, look.until or ctx.as_of, ctx.tenant)
         wish = followed(ports, DigestFilter(about=about), span)
         news = _at(self.where, read(ports, span, about))

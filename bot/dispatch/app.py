@@ -38,6 +38,7 @@ from bot.pages.links import with_page_link
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import LookupHistory
 from bot.ports.accounts.tenants import TenantSettings
+from bot.queries.changes.change_recorder import record_changes, record_soon
 from bot.reads.shared_reads import snapshot
 from bot.reads.switches import NOTHING_OFF, SwitchedPorts
 
@@ -275,10 +276,8 @@ class App:
         everywhere = Role.DESK in roles or Role.MANAGER in given
         zone = self.ports.tenants.zone(request.tenant, request.actor, version)
         zone = zone or (request.zone if request.zone != "UTC" else settings.zone)
-        managed, place, typed = None if everywhere else request.manages, request.place, request.typed
-        ctx = RequestContext(
-            request.actor, place, now, now, roles, managed, zone, typed, request.actor_since, request.id, settings.off
-        )
+        managed = None if everywhere else request.manages
+        ctx = replace(_stranger(request, now), roles=roles, manages=managed, zone=zone, off=settings.off)
         return ctx.at(request.as_of) if request.as_of else ctx
 
     async def _run(self, understood: Understood, reading: _Reading) -> Reply:
@@ -318,6 +317,8 @@ class App:
         """
         kind, here = type(command), self._places.of(reading.who.off)
         ports = snapshot(here) if kind.reusable and kind.keep is Command.keep else here
+        if kind.current != "no":
+            await (record_changes if kind.current == "yes" else record_soon)(ports, ctx.now)
         try:
             found = await command.gather(ports, ctx)
         except UserError as error:

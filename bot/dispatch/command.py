@@ -20,7 +20,6 @@ from typing import (
     TYPE_CHECKING,
     Any,
     ClassVar,
-    Final,
     Generic,
     Literal,
     Self,
@@ -58,8 +57,8 @@ class Option:
 
     ``kind`` is the type of the value; ``choices`` the closed list of accepted words; ``complete`` the completion module
     used while typing (in `bot.dispatch.completions`); ``limit`` the longest text accepted; ``long`` asks for a
-    paragraph instead of a line. ``field`` is the command's attribute. A ``hidden`` one is filled in by buttons and
-    sentences, and offered nowhere.
+    paragraph instead of a line. ``meanings`` explains its choices in the help. ``field`` is the command's attribute. A
+    ``hidden`` one is filled in by buttons and sentences, and offered nowhere.
     """
 
     name: str
@@ -78,46 +77,38 @@ class Option:
     field: str = ""
 
 
-def option(
-    description: str,
-    *,
-    default: Any = _MISSING,
-    complete: str = "",
-    limit: int = 300,
-    long: bool = False,
-    low: float | None = None,
-    high: float | None = None,
-    label: str = "",
-    meanings: Mapping[str, str] = types.MappingProxyType({}),
-    key: str = "",
-    hidden: bool = False,
-) -> Any:
+class OptionSettings(TypedDict, total=False):
+    """What an option may say beside its description; `Option` explains it and has the defaults."""
+
+    complete: str
+    limit: int
+    long: bool
+    low: float | None
+    high: float | None
+    label: str
+    meanings: Mapping[str, str]
+    hidden: bool
+
+
+def option(description: str, *, default: Any = _MISSING, key: str = "", **settings: Unpack[OptionSettings]) -> Any:
     """Declare an option of a command; without a default it is required.
 
-    ``key`` is its public name if that differs from the field; ``meanings`` explains its choices in the help; a
-    ``hidden`` option is filled in by buttons and sentences, and offered nowhere.
+    ``key`` is its public name if that differs from the field.
     """
-    told = {
-        "description": description,
-        "complete": complete,
-        "limit": 4_000 if long and limit == 300 else limit,  # noqa: PLR2004 - the default in the signature above
-        "long": long,
-        "low": low,
-        "high": high,
-        "label": label,
-        "meanings": meanings,
-        "key": key,
-        "hidden": hidden,
-    }
-    return dataclasses.field(default=default, metadata=told)
+    if settings.get("long"):
+        settings.setdefault("limit", 4_000)
+    return dataclasses.field(default=default, metadata={"description": description, "key": key, **settings})
 
 
-AS_OF: Final = "as_of"  # the option that names the moment
+AS_OF = "as_of"  # the option that names the moment
 
 
 def as_of_option(*, default: None = None) -> Any:
     """Declare the ``as_of`` option of read commands: the ledger as of that time."""
     return option("Answer as of then (a date or a time, UTC)", default=default)
+
+
+Freshness = Literal["no", "if soon", "yes"]
 
 
 class Flags(TypedDict, total=False):
@@ -133,6 +124,7 @@ class Flags(TypedDict, total=False):
     forgets: bool
     erases: bool
     posts: bool
+    current: Freshness
     former: tuple[str, ...]
     channels: Role | None
 
@@ -149,7 +141,8 @@ class Command(Generic[Found]):
     "undo" mean for the person, and what they asked about, in all places of the tenant. One that ``erases`` is confirmed
     by a red button; one that ``posts`` is refused where posts are off. ``former`` are options of earlier versions:
     their buttons and lines still work, without them. ``channels`` is the role that the same needs for a channel, where
-    ``role`` is enough for oneself. ``offered`` are the options that a person is shown.
+    ``role`` is enough for oneself. ``current`` is whether the log of changes is brought up to date before it gathers.
+    ``offered`` are the options that a person is shown.
     """
 
     name: ClassVar[str] = ""
@@ -164,6 +157,7 @@ class Command(Generic[Found]):
     forgets: ClassVar[bool] = False
     erases: ClassVar[bool] = False
     posts: ClassVar[bool] = False
+    current: ClassVar[Freshness] = "no"
     former: ClassVar[tuple[str, ...]] = ()
     channels: ClassVar[Role | None] = None
     options: ClassVar[tuple[Option, ...]] = ()

@@ -17,9 +17,17 @@ REPORT = {name: WORDS[name] for name in ("label", "surface", "how", "text", "ste
 
 async def test_gathering_writes_nothing(talk):
     here = talk()
+    whoever = {"actor": "discord:1", "place": "discord:7/9"}
+    for made in (
+        "alerts add what:release about:spud where:me",
+        "digest create channel:here name:Ops days:daily time:09:00",
+        'claimcheck add claim:"Mistral Large 3 is out" link:https://example.com/x published:today basis:first-hand',
+    ):
+        assert (await here.say(made, **whoever)).outcome is Outcome.ANSWERED, made
     now = here.clock.now()
+    assert here.ports.changes.waiting(now), "nothing is left to record, so that no gather could"
     ctx = RequestContext("discord:1", "discord:7/9", now, now, frozenset(Role))
-    wrote = []
+    wrote, read = [], set()
     with closing(sqlite3.connect(here.running.store.address)) as watching:
 
         def version() -> int:  # of the file; it changes when another connection commits
@@ -30,9 +38,13 @@ async def test_gathering_writes_nothing(talk):
             before = version()
             with suppress(SpudwatchError):  # a refusal is no write either
                 await build(kind, values, ctx).gather(here.ports, ctx)
+                read.add(kind.name)
             if version() != before:
                 wrote.append(kind.name)
     assert wrote == []
+    brought_up_to_date = {kind.name for kind in CommandRegistry().all() if kind.current != "no"}
+    assert brought_up_to_date <= read
+    assert len(read) > 60, "most gathers refuse what this test makes up, and prove nothing"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,6 @@ from bot.ports import Ports
 from bot.ports.notifications.outbox import MessageKind, OutboxDraft
 from bot.ports.notifications.subscriptions import Alert
 from bot.queries.changes import change_feed
-from bot.queries.changes.change_recorder import record_changes
 from bot.queries.names import names_about
 from bot.queries.time_range import TimeRange
 
@@ -35,7 +34,7 @@ class SendTestInputs:
     post: Reply
 
 
-class SendTest(Command[SendTestInputs], name="alerts test", channels=Role.MANAGER, posts=True):
+class SendTest(Command[SendTestInputs], name="alerts test", channels=Role.MANAGER, posts=True, current="yes"):
     """Post a test message of an alert, with the latest change it would have reported."""
 
     id: str = option("Alert id, such as AL-12", default="", complete="alert")
@@ -43,7 +42,6 @@ class SendTest(Command[SendTestInputs], name="alerts test", channels=Role.MANAGE
     async def gather(self, ports: Ports, ctx: RequestContext) -> SendTestInputs:
         """Find the latest matching change."""
         alert = theirs(find(ports, ctx, self.id), ctx)
-        await record_changes(ports, ctx.now)
         span = TimeRange(ctx.now - LOOKED_BACK, ctx.now, ctx.tenant)
         fits = [
             one

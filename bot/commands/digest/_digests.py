@@ -23,7 +23,6 @@ from bot.notifications.digest_builder import DigestBuilder, DigestDraft, DigestR
 from bot.notifications.digest_page import TESTED, short, span
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Digest, Mode
-from bot.queries.changes.change_recorder import record_changes
 
 Floor = Literal["speculation", "unconfirmed", "reported", "supported", "confirmed"]
 Quiet = Literal["skip", "one line", "send anyway"]
@@ -39,7 +38,7 @@ _HELD = {  # a stage's name says what passes it; this is what does not
 FIELDS = ("name", "days", "time", "timezone", "about")
 
 
-async def previewed(
+def previewed(
     ports: Ports,
     digest: Digest,
     now: datetime,
@@ -50,7 +49,6 @@ async def previewed(
 
     Since its last run, or of the last day.
     """
-    await record_changes(ports, now)
     since = min(request_of(digest, now).since, now - PREVIEWED)
     return DigestBuilder(ports, now).write(
         [DigestRequest(digest, since, now, test=True, muted=muted, unmuted=unmuted)]

@@ -47,7 +47,7 @@ class CreateInputs:
     others: int
 
 
-class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
+class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER, current="yes"):
     """Create a digest for a channel; you preview it with real data before anything is posted."""
 
     channel: Channel = option("Channel it is posted in; here is this one")
@@ -87,7 +87,7 @@ class Create(Command[CreateInputs], name="digest create", role=Role.MANAGER):
             covered=ctx.now - timedelta(days=1),
         )
         digest = _unless_known(digest, known)
-        return CreateInputs(digest, await previewed(ports, digest, ctx.now), len(known))
+        return CreateInputs(digest, previewed(ports, digest, ctx.now), len(known))
 
     def _table(self, ctx: RequestContext) -> Timetable:
         """The days and the time on the clock of a place: its own option, else the one behind the time."""

@@ -55,7 +55,7 @@ class EditDigestInputs:
         return replace(self.after, next_at=self.before.next_at) != self.before
 
 
-class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGER):
+class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGER, current="yes"):
     """Change a digest; options you leave out stay as they are."""
 
     id: str = option("Digest id or name, such as DG-03", default="", complete="digest")
@@ -83,7 +83,7 @@ class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGE
         mute, unmute = _thing(ports, ctx, self.mute, known=True), _thing(ports, ctx, self.unmute, known=False)
         if unmute and not unmute & ports.subscriptions.muted([place], ctx.now).get(place, frozenset()):
             raise NotFound(f"“{shorten(self.unmute, 40)}” is not muted here.", todo="/digest preview says what is.")
-        return EditDigestInputs(before, after, await previewed(ports, after, ctx.now, mute, unmute), mute, unmute)
+        return EditDigestInputs(before, after, previewed(ports, after, ctx.now, mute, unmute), mute, unmute)
 
     def _edited(self, before: Digest, about: tuple[str, ...], place: str, now: datetime) -> Digest:
         """Build the digest as changed.

@@ -23,7 +23,7 @@ class PreviewInputs:
     muted: tuple[str, ...] = ()
 
 
-class Preview(Command[PreviewInputs], name="digest preview", role=Role.MANAGER):
+class Preview(Command[PreviewInputs], name="digest preview", role=Role.MANAGER, current="yes"):
     """Preview a digest as it would be posted now; only you see it."""
 
     id: str = option("Digest id or name, such as DG-03", default="", complete="digest")
@@ -32,7 +32,7 @@ class Preview(Command[PreviewInputs], name="digest preview", role=Role.MANAGER):
         """Write the page."""
         digest = find(ports, ctx, self.id)
         muted = sorted(ports.subscriptions.muted([digest.place], ctx.now).get(digest.place, ()))
-        return PreviewInputs(digest, await previewed(ports, digest, ctx.now), tuple(muted))
+        return PreviewInputs(digest, previewed(ports, digest, ctx.now), tuple(muted))
 
     def answer(self, found: PreviewInputs, ctx: RequestContext) -> Reply:
         """Show the page, whether it would be sent, and what each stage left out."""

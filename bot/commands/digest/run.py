@@ -19,7 +19,6 @@ from bot.notifications.digest_builder import DigestBuilder, DigestDraft, request
 from bot.ports import Ports
 from bot.ports.notifications.outbox import MessageKind, OutboxDraft
 from bot.ports.notifications.subscriptions import Digest
-from bot.queries.changes.change_recorder import record_changes
 
 WORTH = timedelta(hours=1)
 
@@ -33,7 +32,7 @@ class RunDigestInputs:
     told: int = 0
 
 
-class RunDigest(Command[RunDigestInputs], name="digest run", role=Role.MANAGER, posts=True):
+class RunDigest(Command[RunDigestInputs], name="digest run", role=Role.MANAGER, posts=True, current="yes"):
     """Post a digest or a test of it now; its schedule does not change."""
 
     id: str = option("Digest id or name, such as DG-03", default="", complete="digest")
@@ -41,11 +40,10 @@ class RunDigest(Command[RunDigestInputs], name="digest run", role=Role.MANAGER, 
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> RunDigestInputs:
         """Write the page."""
-        await record_changes(ports, ctx.now)
         digest = theirs(find(ports, ctx, self.id), ctx)
         known_place(ports, ctx, digest.place)
         if self.test:
-            return RunDigestInputs(digest, await previewed(ports, digest, ctx.now))
+            return RunDigestInputs(digest, previewed(ports, digest, ctx.now))
         builder = DigestBuilder(ports, ctx.now)
         return RunDigestInputs(digest, builder.write([request_of(digest, ctx.now)])[0], builder.position)
 

@@ -34,7 +34,7 @@ class ExplainDigestInputs:
     item: Change | None
 
 
-class ExplainDigest(Command[ExplainDigestInputs], name="digest why", role=Role.MANAGER):
+class ExplainDigest(Command[ExplainDigestInputs], name="digest why", role=Role.MANAGER, current="yes"):
     """Explain why an item is in a digest, or which stage left it out."""
 
     item: str = option("Id or words of an item; default: all", default="", limit=200)
@@ -45,7 +45,7 @@ class ExplainDigest(Command[ExplainDigestInputs], name="digest why", role=Role.M
         named = _ID.match(self.item)  # "why DG-02" and "why DG-02 CL-0044" are what people type
         wanted = self.item[named.end() :] if named and not self.id else self.item
         digest = find(ports, ctx, self.id or (named[1] if named else ""))
-        page = await previewed(ports, digest, ctx.now)
+        page = previewed(ports, digest, ctx.now)
         item = find_item(page.feed.changes, wanted) if wanted else None
         if wanted and item is None:
             raise NotFound(

@@ -64,15 +64,15 @@ async def record_changes(ports: Ports, now: datetime) -> int:
         return await _record(ports, now)
 
 
-async def record_soon(ports: Ports, now: datetime) -> bool:
-    """The same for somebody who waits for the answer.
+async def record_soon(ports: Ports, now: datetime) -> None:
+    """The same for somebody who waits for the answer, unless a job is at work and far behind."""
+    if not (ports.changes.looking.locked() and is_behind(ports, now)):
+        await record_changes(ports, now)
 
-    False, with nothing processed, if a job is at work and has more left than `LONG`, as after the first start.
-    """
-    if ports.changes.looking.locked() and ports.changes.waiting(now) > LONG:
-        return False
-    await record_changes(ports, now)
-    return True
+
+def is_behind(ports: Ports, now: datetime) -> bool:
+    """Whether more marks are left than `LONG`, as after the first start."""
+    return ports.changes.waiting(now) > LONG
 
 
 async def _record(ports: Ports, now: datetime) -> int:
