@@ -30,7 +30,20 @@ def excess() -> Iterator[tuple[str, int]]:
                 yield block.name, steps["gather"] - steps.get("answer", 0)
 
 
-def test_gather_reads_and_answer_decides() -> None:
+def test_a_gather_awaits_nothing_but_a_picture() -> None:
+    """Reads of the ports do not wait; what waits is a write, and those belong to `reserve` and `keep`."""
+    awaited = {
+        ast.unparse(part.value.func)
+        for path in COMMANDS
+        for node in nodes(path)
+        if isinstance(node, ast.AsyncFunctionDef) and node.name == "gather"
+        for part in ast.walk(node)
+        if isinstance(part, ast.Await) and isinstance(part.value, ast.Call)
+    }
+    assert awaited == {"ports.pictures.read"}
+
+
+def test_a_gather_branches_no_more_than_its_answer() -> None:
     found = dict(excess())
     assert {name: most for name, most in found.items() if most > BRANCHED.get(name, (0, ""))[0]} == {}
     assert BRANCHED.keys() - found.keys() == set(), "these rows are needed no more"
