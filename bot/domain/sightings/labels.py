@@ -59,12 +59,12 @@ class Disguise(StrEnum):
 class LabelRefused(ValueError):
     """A text that cannot be a label.
 
-    ``why`` explains it to the person, ``todo`` the fix.
+    ``why`` explains it to the person, ``todo`` the fix; ``too_long`` texts are refused for their length alone.
     """
 
-    def __init__(self, why: str, todo: str) -> None:
+    def __init__(self, why: str, todo: str, *, too_long: bool = False) -> None:
         super().__init__(why)
-        self.why, self.todo = why, todo
+        self.why, self.todo, self.too_long = why, todo, too_long
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,9 @@ def check(text: str) -> str:
     if not text.strip():
         raise LabelRefused("The label is empty.", "Copy the name exactly as it was shown.")
     if len(text) > 4 * LONGEST:  # before any per-character work
-        raise LabelRefused(f"That is {len(text):,} characters; a label has at most {LONGEST}.", "Copy only the name.")
+        raise LabelRefused(
+            f"That is {len(text):,} characters; a label has at most {LONGEST}.", "Copy only the name.", too_long=True
+        )
     if _MENTION.search(text):
         raise LabelRefused("That is a mention, not a label.", "Type the name without @ or angle brackets.")
     if _LINK.search(text):
@@ -108,7 +110,9 @@ def check(text: str) -> str:
             "The label has only characters that are not drawn.", "Copy the name exactly as it was shown."
         )
     if len(kept) > LONGEST:
-        raise LabelRefused(f"That is {len(kept)} characters; a label has at most {LONGEST}.", "Copy only the name.")
+        raise LabelRefused(
+            f"That is {len(kept)} characters; a label has at most {LONGEST}.", "Copy only the name.", too_long=True
+        )
     if not any(unicodedata.category(c)[0] in "LNS" for c in kept):
         raise LabelRefused("The label has no letter or digit.", "Copy the name exactly as it was shown.")
     return kept

@@ -87,6 +87,7 @@ def test_what_is_not_a_label_is_refused_with_what_to_do(bad):
         check(bad)
     assert refused.value.why
     assert refused.value.todo
+    assert refused.value.too_long == (len(bad) > LONGEST)
 
 
 def test_a_label_is_kept_as_shown_apart_from_what_nobody_sees():

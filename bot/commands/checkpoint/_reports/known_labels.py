@@ -63,7 +63,7 @@ class LabelText(str):
         try:
             return cls(check(text))
         except LabelRefused as refused:
-            kind = TooMuch if "at most" in refused.why else BadArgument
+            kind = TooMuch if refused.too_long else BadArgument
             raise kind(refused.why, todo=refused.todo) from None
 
 
