@@ -6,6 +6,7 @@ Grade words, section titles, button labels and the standard cautions; changing o
 from collections.abc import Iterable
 from typing import Final
 
+from bot.domain.evidence.grade_rules import Grade
 from bot.domain.names.subjects import Subject
 from bot.messages.request import RequestContext
 
@@ -70,15 +71,18 @@ LINKED_BY_DESK: Final = "linked to the model by the desk, not by rule"
 NOTHING_NEWER: Final = "nothing newer"
 SENT_AGAIN: Final = "Sent again: it is not known whether the first copy arrived."
 
+GRADE_MEANINGS: Final = {
+    Grade.CONFIRMED: "A first-party document of an accomplished fact, or a benchmark's own board, says so.",
+    Grade.SUPPORTED: "An independent measurement, or two independent named press origins, say so.",
+    Grade.REPORTED: "One named origin with first-hand basis, or the lab about its own future or number, says so.",
+    Grade.UNCONFIRMED: "There is a trace that anyone can check, but no named first-hand origin.",
+    Grade.SPECULATION: "Only an anonymous word, a picture, a demo, a name or an inference.",
+    Grade.MIXED: "Strong evidence on both sides.",
+    Grade.CONTRADICTED: "A first-party document, or measurements, say otherwise; or the day passed without it.",
+}
 # The glossary: the meaning of each term in a sentence
 GLOSSARY: Final = (
-    ("CONFIRMED", "A first-party document of an accomplished fact, or a benchmark's own board, says so."),
-    ("SUPPORTED", "An independent measurement, or two independent named press origins, say so."),
-    ("REPORTED", "One named origin with first-hand basis, or the lab about its own future, says so."),
-    ("UNCONFIRMED", "There is a trace that anyone can check, but no named first-hand origin."),
-    ("SPECULATION", "Only an anonymous word, a picture, a demo, a name or an inference."),
-    ("MIXED", "Strong evidence on both sides."),
-    ("CONTRADICTED", "A first-party document, or measurements, say otherwise; or the day passed without it."),
+    *((grade.value, meaning) for grade, meaning in GRADE_MEANINGS.items()),
     ("NO EVIDENCE HERE", "Nothing in the ledger speaks for or against it. That is no grade."),
     ("CASUAL", "A label reported at second hand, or without what others need to check it."),
     ("NEEDS CORROBORATION", "A label with one complete first-hand report."),

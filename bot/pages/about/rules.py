@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.evidence.grade_rules import RULES, Grade
+from bot.domain.evidence.grade_rules import RULES
 from bot.domain.sightings.sightings import STANDARD
 from bot.messages import words
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
 
 ADDRESS = "/rules"
-GRADES = {
-    Grade.CONFIRMED: "A first-party document says that it is so.",
-    Grade.SUPPORTED: "An independent measurement, or two named press origins.",
-    Grade.REPORTED: "One named origin with first-hand knowledge, or the lab about its own future or numbers.",
-    Grade.UNCONFIRMED: "A checkable trace, without a named first-hand origin.",
-    Grade.SPECULATION: "A word, a picture, one demo, a name or an inference; nothing that could be checked.",
-    Grade.MIXED: "Strong evidence on both sides.",
-    Grade.CONTRADICTED: "Stronger evidence says otherwise, or the day passed without the event.",
-}
 LEVELS = (
     "First-party document about an accomplished fact, or a benchmark's own board for its own score.",
     "Independent measurement with task, n and one harness; or two independent named press origins.",
@@ -27,14 +18,12 @@ LEVELS = (
     "A checkable trace: a listing, a corroborated label, an anonymous document, a community measurement.",
     "An anonymous word, a picture alone, a one-shot demo, a model's word about itself, a name, an inference.",
 )
+_GLOSSARY = dict(words.GLOSSARY)
 WORDS = {
-    "origin": "The root of a chain of citations. Forty repeats of one memo are one origin.",
+    **{word: _GLOSSARY[word] for word in ("origin", "load-bearing", "release checklist", "NO EVIDENCE HERE")},
     "repeat": "An item that only passes on what another said. It counts zero.",
-    "load-bearing": "The origins without which the grade would be another.",
     "first-party": "The lab's own document: announcement, model card, API list, price page, help page.",
     "name seen": "A name exactly as somebody saw it in a picker, an arena or a list. It is not a model.",
-    "release checklist": "Five things to know before paying: model card, price, limits, agentic reliability, latency.",
-    "NO EVIDENCE HERE": "Nothing in the ledger bears on it. That is a statement about the ledger, not about the claim.",
     "odds": "The middle of the book where the spread is at most 10 points, else a trade of that day, else no signal.",
     "as of": "Every page can be read as it stood on any day: nothing learned later is on it.",
 }
@@ -77,7 +66,7 @@ def build(ports: Ports, request: PageRequest) -> RulesPage:
         as_of=stamp(request),
         card=PreviewCard("How grades are made", "Rules", "", lead),
         dated=False,
-        grades=tuple(Term(grade.value, meaning) for grade, meaning in GRADES.items()),
+        grades=tuple(Term(grade.value, meaning) for grade, meaning in words.GRADE_MEANINGS.items()),
         levels=tuple(Term(str(len(LEVELS) - number), meaning) for number, meaning in enumerate(LEVELS)),
         rules=tuple(Term(rule.name, rule.sentence) for rule in RULES.values()),
         sightings=STANDARD.sentences,
