@@ -28,10 +28,12 @@ def overlaps(asked: Compared, others: Mapping[str, Compared]) -> dict[str, float
     by_count = {count: log(1 + total / (0.5 + count)) for count in {0, *seen.values()}}
     weight = {word: by_count[count] for word, count in seen.items()}.__getitem__
     whole = fsum(by_count[seen[word]] for word in mine)
-    return {
-        name: max([2 * fsum(map(weight, mine & bag)) / (whole + fsum(map(weight, bag)) or 1) for bag in other.bags])
-        for name, other in others.items()
-    }
+    shares = dict.fromkeys(others, 0.0)
+    for name, other in others.items():
+        for bag in other.bags:
+            share = 2 * fsum(map(weight, mine & bag)) / (whole + fsum(map(weight, bag)) or 1)
+            shares[name] = max(shares[name], share)
+    return shares
 
 
 def coverage(text: str, claim: Claim) -> float:
