@@ -116,7 +116,7 @@ async def test_a_dispute_shows_at_once_and_three_refused_pause_the_right(talk):
         await tell(here, f'desk refuse {item["id"]} reason:"not about this"', DAN, role=Role.DESK)
     again = await tell(here, words, BOB)
     assert again.outcome is Outcome.REFUSED
-    assert "dispute again on" in again.plain
+    assert "dispute again from" in again.plain
 
 
 async def test_what_the_desk_decided_stands_in_the_list_and_is_said_once(talk):

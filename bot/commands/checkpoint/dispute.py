@@ -1,30 +1,29 @@
 """``/checkpoint dispute``: object to a sighting; shown at once, decided by the desk."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find
 from bot.commands.checkpoint._reports.report_draft import checked_link
 from bot.dispatch.command import Command, option
 from bot.domain.sightings.labels import clean
-from bot.domain.time import format_time
-from bot.messages.errors import BadArgument, NotAllowed, NotFound
+from bot.messages.errors import BadArgument, NotFound
 from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Form, Reply, Severity, Text
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.desk import QueueItem
+from bot.queries.desk_items import PAUSE_RULE, dispute_pause, refuse_dispute
 
 FEW = 15
-REFUSED, WITHIN, PAUSE = 3, timedelta(days=30), timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
 class DisputeLabelInputs:
-    """The label disputed, and when this person's last disputes were refused."""
+    """The label disputed, and until when the person may not dispute."""
 
     known: LabelRecord
-    refused: tuple[datetime, ...]
+    paused: datetime | None
 
 
 class DisputeLabel(Command[DisputeLabelInputs], name="checkpoint dispute"):
@@ -35,10 +34,8 @@ class DisputeLabel(Command[DisputeLabelInputs], name="checkpoint dispute"):
     link: str = option("A page that shows it; stored, never opened", default="", limit=2000)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> DisputeLabelInputs:
-        """Read the label, and whether this person's last disputes were upheld."""
-        past = ports.desk.filed_by(ctx.actor, ctx.tenant, "dispute", ctx.now - WITHIN)
-        refused = (item.decided_at for item in past if item.state == "refused")
-        return DisputeLabelInputs(find(ports, ctx, self.id), tuple(filter(None, refused)))
+        """Read the label, and whether the person may dispute."""
+        return DisputeLabelInputs(find(ports, ctx, self.id), dispute_pause(ports, ctx))
 
     @property
     def _open(self) -> bool:
@@ -56,11 +53,8 @@ class DisputeLabel(Command[DisputeLabelInputs], name="checkpoint dispute"):
         name = found.known.shown
         if not found.known.exists:
             raise NotFound(f"Nobody has reported “{name}”.", todo="There is nothing to dispute.")
-        if len(found.refused) >= REFUSED and ctx.now < max(found.refused) + PAUSE:
-            raise NotAllowed(
-                "Three of your disputes were refused within 30 days.",
-                todo=f"You can dispute again on {format_time(max(found.refused) + PAUSE)}.",
-            )
+        if found.paused is not None:
+            raise refuse_dispute(found.paused)
         if self._open:
             filled = {"id": str(self.id), **({"why": self.why} if self.why else {})}
             missing = filter(
@@ -82,7 +76,7 @@ class DisputeLabel(Command[DisputeLabelInputs], name="checkpoint dispute"):
             parts=(Fields((("Why", clean(self.why)), ("Link", link))),),
             severity=Severity.GOOD,
             actions=(Button("Show it", order("checkpoint show", label=name)),),
-            note="The card says so now; the desk decides. Three refused in 30 days pause the right for 14 days.",
+            note=f"The card says so now; the desk decides. {PAUSE_RULE}",
             data={"state": "disputed", "label": name, "link": link, "as_of": ctx.as_of},
             shows=(found.known.key,),
         )

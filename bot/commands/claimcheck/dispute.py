@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 
 from bot.commands.claimcheck._cards.facts import data
 from bot.commands.claimcheck._checking import ClaimMaterial, find_claim, gather, judge
 from bot.dispatch.command import Command, option
 from bot.domain.evidence.evidence import Claim
 from bot.domain.text import shorten
-from bot.domain.time import format_time
-from bot.messages.errors import BadArgument, NotAllowed
+from bot.messages.errors import BadArgument
 from bot.messages.order import order
 from bot.messages.reply import Button, Form, Reply, Severity, Text, bold, code
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.ports.claims import ClaimDispute
 from bot.ports.desk import QueueItem
+from bot.queries.desk_items import dispute_pause, refuse_dispute
 
 LEAST = 15  # characters a reason needs
 EXAMPLE = {"why": "the page says the opposite", "link": "https://…"}
-REFUSED = 3
-WITHIN, PAUSE = timedelta(days=30), timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
 class DisputeClaimInputs:
-    """The claim, and the person's refused disputes of late."""
+    """The claim, and until when the person may not dispute."""
 
     material: ClaimMaterial
-    refused: tuple[QueueItem, ...]
+    paused: datetime | None
 
 
 class DisputeClaim(Command[DisputeClaimInputs], name="claimcheck dispute"):
@@ -43,9 +41,7 @@ class DisputeClaim(Command[DisputeClaimInputs], name="claimcheck dispute"):
     async def gather(self, ports: Ports, ctx: RequestContext) -> DisputeClaimInputs:
         """The claim and whether this person may dispute now."""
         claim = find_claim(ports, ctx, self.claim)
-        since = ctx.now - WITHIN
-        filed = ports.desk.filed_by(ctx.actor, ctx.tenant, "dispute", since)
-        return DisputeClaimInputs(gather(ports, ctx, claim), tuple(item for item in filed if item.state == "refused"))
+        return DisputeClaimInputs(gather(ports, ctx, claim), dispute_pause(ports, ctx))
 
     @property
     def _open(self) -> bool:
@@ -57,15 +53,10 @@ class DisputeClaim(Command[DisputeClaimInputs], name="claimcheck dispute"):
 
         Raises:
             BadArgument: too short a reason, or nothing to look at.
-            NotAllowed: three disputes were refused in thirty days; the pause says until when.
+            NotAllowed: too many of this person's disputes were refused.
         """
-        last = max((item.decided_at or item.at for item in found.refused), default=ctx.now)
-        if len(found.refused) >= REFUSED and ctx.now < last + PAUSE:
-            raise NotAllowed(
-                f"{REFUSED} of your disputes were refused in {WITHIN.days} days.",
-                why=f"You can dispute again from {format_time(last + PAUSE)}.",
-                todo="Add a page instead: /claimcheck add.",
-            )
+        if found.paused is not None:
+            raise refuse_dispute(found.paused)
         claim = found.material.claim
         if self._open:
             return self._ask(claim)
