@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.commands.checkpoint._reports import brief as short
 from bot.commands.checkpoint._reports.accounts import accounts
 from bot.commands.checkpoint._reports.brief import dated
-from bot.commands.checkpoint._reports.known_labels import GradedAttribution, LabelRecord, LabelText, find
+from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find
 from bot.commands.checkpoint._reports.meanings import meanings, meant_parts, stands_for
 from bot.commands.checkpoint._reports.whereabouts import about
 from bot.dispatch.command import Command, as_of_option, option
@@ -16,6 +16,7 @@ from bot.domain.sightings.base_rates import BaseRate
 from bot.domain.sightings.confirmations import Prevalence, how_common
 from bot.domain.sightings.methods import Attribution, AttributionGrade
 from bot.domain.sightings.sightings import SightingGrade
+from bot.domain.sightings.surfaces import would_settle
 from bot.domain.text import host_of
 from bot.domain.time import format_moment, format_time
 from bot.messages import words as labels
@@ -37,15 +38,7 @@ from bot.messages.reply import (
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.known_up_to import known_sentence
-
-SETTLES = {
-    "picker": "a help page or release note of the lab, an API id, or the lab's own word",
-    "arena": "the same row id under a real name, or the lab's own word",
-    "openrouter": "OpenRouter's reveal text, the real id arriving as this one leaves, or the lab's own word",
-    "gateway": "the gateway's or the lab's own word, or the same id under a real name",
-}
-DESK = "the desk, once it has looked at that (desk resolve), or the lab's own word"
-OTHERWISE = "a first-party page, the same id under a real name, or the lab's own word"
+from bot.queries.records.label_record import AttributionRecord
 
 
 class ShowLabel(Command[LabelRecord], name="checkpoint show", shareable=True, personal=True):
@@ -209,7 +202,7 @@ def _settles(found: LabelRecord) -> str:
 
     If shown already, that the desk is reviewing it.
     """
-    return DESK if found.likeliest is not None else SETTLES.get(found.family, OTHERWISE)
+    return would_settle(found.family, likely=found.likeliest is not None)
 
 
 def _what(found: LabelRecord) -> Words:
@@ -220,8 +213,8 @@ def _what(found: LabelRecord) -> Words:
         sure = f"{found.sure}, " if found.sure else ""
         return (bold(found.identified_as), f"{released} — {sure}{found.how_known}")
     if (best := found.likeliest) is not None:
-        method = f"{best.sure.value}, by {best.one.method.value}"
-        return (bold(found.called(best.one.subject)), f" — {method}; not settled yet")
+        method = f"{best.grade.value}, by {best.attribution.method.value}"
+        return (bold(found.called(best.attribution.subject)), f" — {method}; not settled yet")
     said = f" Said to be {found.public.guess}." if found.public and found.public.guess else ""
     return f"not identified.{said}"
 
@@ -234,11 +227,11 @@ def _attributions(found: LabelRecord) -> tuple[Part, ...]:
     return (Bullets(lines, "Attributions"), *more)
 
 
-def attribution_line(found: LabelRecord, said: GradedAttribution) -> Words:
+def attribution_line(found: LabelRecord, said: AttributionRecord) -> Words:
     """Format an attribution: identity, grade, method with record, author and date."""
-    one = said.one
+    one = said.attribution
     record = f"record {said.record.text}" if said.record.share.n else said.record.text
-    text = f": {said.sure.value}, by {one.method.value} ({record}); {found.who(one)}, {format_time(one.at)}"
+    text = f": {said.grade.value}, by {one.method.value} ({record}); {found.who(one)}, {format_time(one.at)}"
     return (found.called(one.subject), text)
 
 
@@ -274,7 +267,7 @@ def _sources(found: LabelRecord) -> tuple[Source, ...]:
         sources += [Source(host_of(url), url, at) for url, at in found.public.cited]
     elif found.told is not None and found.told.source.startswith("http"):
         sources.append(Source(host_of(found.told.source), found.told.source, found.told.learned_at))
-    sources += [page(said.one) for said in found.said if said.one.link]
+    sources += [page(said.attribution) for said in found.said if said.attribution.link]
     return tuple({source.url: source for source in sources}.values())
 
 
@@ -354,19 +347,19 @@ def facts(found: LabelRecord, ctx: RequestContext, common: tuple[Prevalence, ...
         },
         "attributions": [
             {
-                "subject": said.one.subject,
-                "method": said.one.method.value,
-                "grade": said.sure.value,
-                "by": found.who(said.one),
-                "at": said.one.at,
-                "why": said.one.why,
-                "link": said.one.link,
+                "subject": said.attribution.subject,
+                "method": said.attribution.method.value,
+                "grade": said.grade.value,
+                "by": found.who(said.attribution),
+                "at": said.attribution.at,
+                "why": said.attribution.why,
+                "link": said.attribution.link,
                 "record": said.record.text,
-                "id": said.one.id,
+                "id": said.attribution.id,
             }
             for said in found.said
         ],
-        "speculation": all(said.sure is AttributionGrade.SPECULATION for said in found.said),
+        "speculation": all(said.grade is AttributionGrade.SPECULATION for said in found.said),
         "base_rate": rate_facts(found.surface_rate, found.family),
         "vendor_rate": rate_facts(found.vendor_rate, found.public.vendor if found.public else ""),
         "would_settle": None if standing.resolved else _settles(found),

@@ -127,12 +127,8 @@ def story(found: LabelRecord) -> list[TimelineRow]:
     names = {one.id: one.person if one.named and found.names else "" for one in found.reports}
     moments = [TimelineRow(event.at, _said(event, names), event.kind.value) for event in found.events]
     moments += [
-        TimelineRow(
-            said.one.at,
-            f"{found.who(said.one)}: it is {found.called(said.one.subject)}, by {said.one.method.value}",
-            "attributed",
-        )
-        for said in found.said
+        TimelineRow(one.at, f"{found.who(one)}: it is {found.called(one.subject)}, by {one.method.value}", "attributed")
+        for one in (said.attribution for said in found.said)
     ]
     moments += [
         TimelineRow(

@@ -29,13 +29,16 @@ class Who(Command[LabelRecord], name="checkpoint who", shareable=True, personal=
         if not found.exists and not found.said:
             return nobody(found, ctx)
         rows = tuple(
-            (said.one.subject, said.sure.value, said.one.method.value, said.record.text, found.who(said.one))
+            (one.subject, said.grade.value, one.method.value, said.record.text, found.who(one))
             for said in found.said[:SHOWN]
+            for one in [said.attribution]
         )
         known = f"It is {found.identified_as}: {found.how_known}." if found.identified_as else ""
         guess = found.public.guess if found.public else ""
-        mine = [said.one for said in found.said if said.one.by == ctx.actor]
-        reasons = tuple(f"{said.one.subject}: {said.one.why}" for said in found.said[:SHOWN] if said.one.why)
+        mine = [said.attribution for said in found.said if said.attribution.by == ctx.actor]
+        reasons = tuple(
+            f"{one.subject}: {one.why}" for said in found.said[:SHOWN] for one in [said.attribution] if one.why
+        )
         return Reply(
             title=f"What is {found.shown}?",
             parts=(
@@ -51,7 +54,7 @@ class Who(Command[LabelRecord], name="checkpoint who", shareable=True, personal=
                     quiet=True,
                 ),
             ),
-            sources=tuple(page(said.one) for said in found.said if said.one.link),
+            sources=tuple(page(said.attribution) for said in found.said if said.attribution.link),
             actions=(
                 Button("Show it", order("checkpoint show", label=found.shown)),
                 Button("Methods", order("checkpoint methods")),

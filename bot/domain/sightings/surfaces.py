@@ -57,3 +57,17 @@ _CALLED = {
     Surface.OTHER: r"^(?:other|elsewhere)$",
 }
 _WORDS = tuple((surface, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for surface, words in _CALLED.items())
+
+_SETTLES = {  # by the family of a surface
+    "picker": "a help page or release note of the lab, an API id",
+    "arena": "the same row id under a real name",
+    "openrouter": "OpenRouter's reveal text, the real id arriving as this one leaves",
+    "gateway": "the gateway's own word, the same id under a real name",
+    "other": "a first-party page, the same id under a real name",
+}
+
+
+def would_settle(family: str, *, likely: bool) -> str:
+    """Describe what would settle which model a label is: for a ``likely`` one that the desk looks at what is there."""
+    first = "the desk, once it has looked at that (desk resolve)" if likely else _SETTLES.get(family, _SETTLES["other"])
+    return f"{first}, or the lab's own word"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.domain.sightings.base_rates import BaseRate, Checkpoint
+from bot.domain.sightings.surfaces import would_settle
 from bot.domain.text import host_of
 from bot.messages.reply import Source
 from bot.messages.request import View
@@ -22,20 +23,13 @@ from bot.pages.page import (
     unique,
 )
 from bot.ports import Ports
-from bot.queries.records.label_record import AttributionRecord, PublicLabel, public_label
+from bot.queries.records.label_record import AttributionRecord, PublicLabel, likeliest, public_label
 from bot.queries.records.published_sightings import published_sightings
 from bot.reads.shared_reads import shared
 
 ADDRESS = "/n/{label}"
-SETTLES = {
-    "picker": "a help page or release note of the lab, an API id, or the lab's own word",
-    "arena": "the same row id under a real name, or the lab's own word",
-    "openrouter": "OpenRouter's reveal text, the real id arriving as this one leaves, or the lab's own word",
-    "gateway": "the gateway's or the lab's own word, or the same id under a real name",
-}
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 UNLISTED = Checkpoint("", "", "other", "", BEGINNING, BEGINNING)  # what the field guide tells of a name it has not
-OTHERWISE = "a first-party page, the same id under a real name, or the lab's own word"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +121,9 @@ def build(ports: Ports, request: PageRequest, *, label: str) -> NamePage | None:
         note=one.note,
         base_rate=_rate(known.surface_rate),
         vendor_rate=_rate(known.vendor_rate),
-        would_settle="" if known.state.resolved else SETTLES.get(one.family, OTHERWISE),
+        would_settle=""
+        if known.state.resolved
+        else would_settle(one.family, likely=likeliest(known.attributions) is not None),
         published=published,
         published_grade=published_grade,
         attributions=tuple(_row(ports, request, each) for each in known.attributions),

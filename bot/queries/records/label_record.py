@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.names.subjects import Alias
 from bot.domain.sightings.base_rates import BaseRate, Checkpoint
 from bot.domain.sightings.field_guide import events as public_events
-from bot.domain.sightings.labels import key
+from bot.domain.sightings.labels import bare, key
 from bot.domain.sightings.methods import Attribution, AttributionGrade, Method, MethodRecord, graded
 from bot.domain.sightings.sightings import LabelState, grade
 from bot.messages.request import View
@@ -51,6 +51,13 @@ class PublicLabel:
         times += [one.attribution.at for one in self.attributions] + [found.at for found in self.listed]
         times += [self.told.learned_at] if self.told is not None else []
         return max(times, default=None)
+
+
+def likeliest(said: Sequence[AttributionRecord]) -> AttributionRecord | None:
+    """The last attribution of SUPPORTED or better; None without one, or where two of them differ."""
+    strong = [one for one in said if one.grade in (AttributionGrade.SUPPORTED, AttributionGrade.CONFIRMED)]
+    agree = len({key(bare(one.attribution.subject)) for one in strong}) == 1
+    return strong[-1] if agree else None
 
 
 def told_label(ports: Ports, label: str, view: View) -> Alias | None:

@@ -46,7 +46,7 @@ def title(found: LabelRecord) -> str:
         came_true = " (turned out true)" if found.came_true else ""
         return f"{name}: {found.sure} that it is {what}{by}" if found.sure else f"{name} is {what}{by}{came_true}"
     if (best := found.likeliest) is not None:
-        return f"{name}: {best.sure.value} that it is {found.called(best.one.subject)}"
+        return f"{name}: {best.grade.value} that it is {found.called(best.attribution.subject)}"
     return f"{name}: not identified, {STATES[found.standing.grade]}"
 
 
@@ -131,14 +131,14 @@ def _what(found: LabelRecord) -> str:
     """Describe its supposed identity, by how many people, and the certainty."""
     guesses: dict[str, int] = {}
     for said in found.said:
-        name = found.called(said.one.subject)
+        name = found.called(said.attribution.subject)
         guesses[name] = guesses.get(name, 0) + 1
     if not guesses:
         guess = found.public.guess if found.public else ""
         return f"Said to be {guess}." if guess else "Unknown; nobody has named it."
     named = " or ".join(list(guesses)[:GUESSES])
     count = sum(guesses.values())
-    surest = min((said.sure for said in found.said), key=list(AttributionGrade).index)
+    surest = min((said.grade for said in found.said), key=list(AttributionGrade).index)
     people = f"{count} attribution{'s' if count != 1 else ''}"
     return f"{people} to {named}, none better than {surest.value}."
 

@@ -24,7 +24,7 @@ from bot.domain.sightings.labels import (
     holds,
     key,
 )
-from bot.domain.sightings.methods import Attribution, AttributionGrade, LabelTruth, MethodRecord, graded
+from bot.domain.sightings.methods import Attribution, LabelTruth, graded
 from bot.domain.sightings.reports import FiledReport
 from bot.domain.sightings.shared_counts import SharedCounts
 from bot.domain.sightings.sightings import LabelState, SightingEvent, SightingRules, grade
@@ -41,7 +41,7 @@ from bot.queries.labels.label_identity import LabelIdentity, identified, label_i
 from bot.queries.labels.label_truths import guide_of, label_truths, method_records
 from bot.queries.labels.surface_names import TOLD, place_of
 from bot.queries.names import name_of
-from bot.queries.records.label_record import told_label
+from bot.queries.records.label_record import AttributionRecord, likeliest, told_label
 
 NEAR = 5
 RECENT = 12  # reports whose ids a card names
@@ -68,15 +68,6 @@ class LabelText(str):
 
 
 @dataclass(frozen=True, slots=True)
-class GradedAttribution:
-    """An attribution with its grade and its method's record at that moment."""
-
-    one: Attribution
-    sure: AttributionGrade
-    record: MethodRecord
-
-
-@dataclass(frozen=True, slots=True)
 class LabelRecord:
     """What is known of a label: here, in the public ledger and on public lists."""
 
@@ -90,7 +81,7 @@ class LabelRecord:
     rules: SightingRules
     reports: Sequence[FiledReport] = ()
     checks: Sequence[Check] = ()
-    said: tuple[GradedAttribution, ...] = ()
+    said: tuple[AttributionRecord, ...] = ()
     settled: Settled | None = None
     listed: Sequence[StoredFinding] = ()
     told: Alias | None = None  # the public ledger's own row
@@ -127,7 +118,7 @@ class LabelRecord:
         moments = [event.at for event in self.events]
         moments += [one.at for one in self.checks]
         moments += [one.at for one in self.listed]
-        moments += [said.one.read_at or said.one.at for said in self.said]
+        moments += [said.attribution.read_at or said.attribution.at for said in self.said]
         moments += [at for _, at in self.public.cited] if self.public is not None else []
         moments += [self.told.learned_at] if self.told is not None else []
         return max((at for at in moments if at <= as_of), default=None)
@@ -203,14 +194,9 @@ class LabelRecord:
         return " and ".join(sorted(best.parties))
 
     @property
-    def likeliest(self) -> GradedAttribution | None:
-        """The single attribution of SUPPORTED or better for an unsettled label; None without one.
-
-        Several that differ count as none.
-        """
-        strong = [said for said in self.said if said.sure in (AttributionGrade.SUPPORTED, AttributionGrade.CONFIRMED)]
-        agree = len({key(bare(said.one.subject)) for said in strong}) == 1
-        return strong[-1] if agree and not self.identified_as else None
+    def likeliest(self) -> AttributionRecord | None:
+        """The attribution that is as good as sure; None without one, and of a label whose identity is known."""
+        return None if self.identified_as else likeliest(self.said)
 
     @property
     def how_known(self) -> str:
@@ -333,7 +319,7 @@ def _no_report(ports: Ports, view: View, typed: str) -> NotFound:
 def _rated(known: LabelRecord, ports: Ports, view: View, truths: Mapping[str, LabelTruth]) -> LabelRecord:
     guide = guide_of(ports, view, truths)
     vendor = known.public.vendor if known.public else ""
-    slugs = {said.one.subject for said in known.said} | {known.identified_as}
+    slugs = {said.attribution.subject for said in known.said} | {known.identified_as}
     called = {slug: name_of(ports, view, slug) for slug in slugs if "/" in slug}
     return replace(
         known,
@@ -355,13 +341,13 @@ def _identity(known: LabelRecord, ports: Ports, view: View) -> LabelIdentity | N
 
 def _said(
     ports: Ports, view: View, found: str, shown: str, truths: Mapping[str, LabelTruth]
-) -> tuple[GradedAttribution, ...]:
+) -> tuple[AttributionRecord, ...]:
     here = (*ports.sightings.guide().attributed(shown, view.as_of), *ports.sightings.attributions(view, found))
     if not here:
         return ()
     truth = truths.get(found) or truths.get(key(shown))
     record = method_records(ports, view, truths)
-    return tuple(GradedAttribution(one, graded(one, here, truth), record[one.method]) for one in here)
+    return tuple(AttributionRecord(one, graded(one, here, truth), record[one.method]) for one in here)
 
 
 def known_names(ports: Ports, view: View) -> tuple[str, ...]:
