@@ -20,7 +20,7 @@ async def test_a_ladder_is_said_in_median_and_range_of_new_york_dates(polled):
     assert facts["curve"]["median_date"] == "2026-10-31"
     assert facts["curve"]["p10_date"] == "2026-09-30"
     assert facts["curve"]["reach"] == 0.95
-    assert "median 31 Oct; 10–90 %: 30 Sep –" in reply.plain
+    assert "Median 31 Oct; 10–90 %: 30 Sep –" in reply.plain
     assert facts["venues"][0]["basis"] == "mid"
     assert [row["rung"] for row in facts["next_rungs"]] == ["September 30", "December 31"]
 
@@ -29,7 +29,7 @@ async def test_a_ladder_that_does_not_reach_says_after_its_last_day(polled):
     ask, _ = await polled(market(rung("September 30", book(0.1)), rung("December 31", book(0.4))))
     reply, facts = await ask("odds glm-6")
     assert facts["curve"]["median"] is None
-    assert "median after 31 Dec" in reply.plain
+    assert "Median after 31 Dec" in reply.plain
 
 
 async def test_changes_are_drawn_from_books_that_were_read_then(polled):
@@ -84,7 +84,7 @@ async def test_no_release_by_is_turned_round_and_placeholders_are_left_out(polle
     reply, facts = await ask("odds glm-6")
     assert facts["placeholders"] == 1
     assert [leg["cum"] for leg in facts["curve"]["buckets"]] == [0.2, 0.5, None]
-    assert "median within 1 Oct to 7 Oct (the days summed" in reply.plain
+    assert "Median within 1 Oct to 7 Oct (the days summed" in reply.plain
     tail = next(row for row in facts["next_rungs"] if row["complement"])
     assert tail["probability"] == pytest.approx(0.5)
 
@@ -179,7 +179,7 @@ async def test_the_recorded_sonnet_ladder_gives_the_computed_median_and_violatio
     assert [knot["p"] for knot in facts["curve"]["knots"]] == case["pava_invspread2"]
     assert [[v["early"], v["late"], v["gap"]] for v in facts["violations"]] == case["mid_violations"]
     assert [v["executable"] for v in facts["violations"]] == [0.01]
-    assert "median 28 Sep" in reply.plain
+    assert "Median 28 Sep" in reply.plain
     assert "The median rests on a wide book; without it the median is 29 Sep" in reply.plain
 
 

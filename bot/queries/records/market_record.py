@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -87,28 +87,45 @@ def _day(day: date | None) -> str:
     return "no date" if day is None else format_day(day)
 
 
-def curve_said(found: MarketBoard) -> str:
-    """The release curve in words, only as far as the ladder carries."""
+def curve_said(found: MarketBoard, day: Callable[[date | None], str] = _day) -> str:
+    """The release curve in words, only as far as the ladder carries; ``day`` formats a New York date."""
     if found.state == "resolving":
         return "Rungs are settling one after another: no median while that lasts."
+    if found.shape == "buckets":
+        return _buckets_said(found, day)
+    if found.shape == "choice":
+        return "Its options are no dates: no median date."
     if found.state == "down":
         return "No fresh price: no median date is drawn from old ones."
     if not found.carries:
         only = len(found.curve.knots) == 1
-        return "Only one deadline has a price: that gives no median date." if only else "No median date."
-    end, first = format_day(day_of(found.curve.knots[-1].at)), found.curve.knots[0].at
+        return f"{'Only one deadline has a price: that gives' if only else 'No deadline has a price:'} no median date."
+    first, last = found.curve.knots[0].at, found.curve.knots[-1].at
 
     def at(q: float) -> str:
         """The day; before the first rung there is only its own deadline."""
         moment = found.curve.quantile(q)
         if moment is None:
-            return f"after {end}"
-        day = format_day(day_of(max(moment, first)))
-        return f"by {day}" if moment < first else day
+            return f"after {day(day_of(last))}"
+        return f"by {day(day_of(first))}" if moment < first else day(day_of(moment))
 
     low, high = at(0.1), at(0.9)
     span = low if low == high else f"{low} – {high}"
     return f"Median {at(0.5)}; 10–90 %: {span} (New York dates)."
+
+
+def _buckets_said(found: MarketBoard, day: Callable[[date | None], str]) -> str:
+    if not found.buckets:
+        return "No day has a price: no median date."
+    reached = next((leg for leg in found.buckets if leg.cum is not None and leg.cum >= 0.5), None)  # noqa: PLR2004 - the median
+    if reached is None:
+        sure = max((leg.cum for leg in found.buckets if leg.cum is not None), default=0.0)
+        return f"The days named sum to {Probability(min(sure, 1.0)).said}: the median lies beyond them."
+    row = next((row for row in found.rows if row.label == reached.label), None)
+    if row is None or row.date.last is None:
+        return f"Median within {reached.label} (summed over days)."
+    window = f"within {day(row.date.first)} to " if row.date.kind == "window" else ""
+    return f"Median {window}{day(row.date.last)} (the days summed, New York dates)."
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from bot.commands.odds._cards import words as say
 from bot.commands.odds._finding import SubjectReading, Topic
@@ -18,6 +19,7 @@ from bot.messages.lifetimes import not_out_said
 from bot.messages.price_words import OLD_AFTER, price_origin, read_day
 from bot.messages.reply import Brief, Words, bold, link, spans
 from bot.messages.request import RequestContext
+from bot.queries.records.market_record import curve_said
 
 QUESTION = 120  # characters of a venue's question in a title
 CLAUSE = 150
@@ -110,7 +112,7 @@ def card(
     settled = board.state == "settled"
     lines: list[Words] = [_settled_on(topic, board, row, ctx) if settled else _rests_on(topic, board, row, ctx)]
     if board.carries:
-        lines.append((say.curve_said(board, ctx).replace("median", "Median", 1), "."))
+        lines.append(curve_said(board, partial(say.day_said, ctx=ctx)))
     if others := _others(chosen[1:], ctx):
         lines.append(labelled("Other venues", others))
     if row.signal.probability is None and not settled:  # its own price was not read here: one that was stands beside

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from bot.commands.odds._cards import brief as short
 from bot.commands.odds._cards import cautions, facts, words
@@ -22,6 +23,7 @@ from bot.messages import words as labels
 from bot.messages.price_words import read_day
 from bot.messages.reply import Action, Fields, Part, Reply, Severity, Text, Words, bold, spans
 from bot.messages.request import RequestContext
+from bot.queries.records.market_record import curve_said
 
 CLAUSES = 3
 SHOWN = 5  # venues with a line each
@@ -230,7 +232,7 @@ def _question_fields(card: OddsCard, ctx: RequestContext) -> list[tuple[str, Wor
     """Return the question's curve, its rules and its gap to the rumour as fields."""
     fields: list[tuple[str, Words]] = []
     if card.board.state not in ("settled", "closed"):
-        fields.append(("Curve", words.curve_said(card.board, ctx)))
+        fields.append(("Curve", curve_said(card.board, partial(words.day_said, ctx=ctx))))
     fields += [(labels.COUNTS, card.rules.counts), (labels.DOES_NOT_COUNT, card.rules.excludes)]
     if card.rules.second_hand:
         fields.append(("Rules read in", "a public record's summary, not on the venue's page"))

@@ -161,53 +161,6 @@ def _details(found: MarketBoard, row: RungRow) -> list[str]:
     return out
 
 
-def curve_said(found: MarketBoard, ctx: RequestContext) -> str:
-    """The release curve in words, only as far as the ladder carries."""
-    if found.state == "resolving":
-        return "Rungs are settling one after another: no median while that lasts."
-    if found.shape == "buckets":
-        return _buckets_said(found, ctx)
-    if found.shape == "choice":
-        return "Its options are no dates: no median date."
-    if found.state == "down":
-        return "No fresh price: no median date is drawn from old ones."
-    if not found.carries:
-        if len(found.curve.knots) == 1:
-            return "Only one deadline has a price: that gives no median date."
-        return "No deadline has a price: no median date."
-    end = moment_day(found.curve.knots[-1].at, ctx)
-
-    first = found.curve.knots[0].at
-
-    def at(q: float) -> str:
-        """Interpolate the curve at a day that has rungs on both sides.
-
-        Before the first there is only its own deadline.
-        """
-        moment = found.curve.quantile(q)
-        if moment is None:
-            return f"after {end}"
-        return f"by {moment_day(first, ctx)}" if moment < first else moment_day(moment, ctx)
-
-    low, high = at(0.1), at(0.9)
-    span = low if low == high else f"{low} – {high}"
-    return f"median {at(0.5)}; 10–90 %: {span} (New York dates)"
-
-
-def _buckets_said(found: MarketBoard, ctx: RequestContext) -> str:
-    if not found.buckets:
-        return "No day has a price: no median date."
-    reached = next((leg for leg in found.buckets if leg.cum is not None and leg.cum >= 0.5), None)  # noqa: PLR2004 - the median
-    if reached is None:
-        sure = max((leg.cum for leg in found.buckets if leg.cum is not None), default=0.0)
-        return f"the days named sum to {Probability(min(sure, 1.0)).said}: the median lies beyond them"
-    row = next((row for row in found.rows if row.label == reached.label), None)
-    if row is None or row.date.last is None:
-        return f"median within {reached.label} (summed over days)"
-    within = f"within {asks(row, ctx)}" if row.date.kind == "window" else day_said(row.date.last, ctx)
-    return f"median {within} (the days summed, New York dates)"
-
-
 def gap_of(topic: Topic, found: MarketBoard) -> dict[str, object]:
     """Return the difference between market and topic as facts.
 
