@@ -18,7 +18,7 @@ from bot.ports.desk import AuditEntry, QueueItem
 from storage.accounts.personal_data import GONE, PersonalTable
 from storage.audit_chain import actor_key, broken_at, erase_requests, line_hash, resealed
 from storage.engines import Database, DbRow, Writer
-from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, number_of, to_db
+from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, number_of, params, to_db
 
 OF_THE_DESK = " AND ".join(  # not of what posts in channels, nor of what admins set
     f"action NOT LIKE '% {thing}'" for thing in ("digest", "alert", "webhook", "feed")
@@ -48,7 +48,7 @@ class DeskStore:
             "SELECT * FROM desk_items WHERE tenant = :tenant AND learned_at <= :as_of "
             "AND (state = 'waiting' OR decided_at > :as_of) AND (:kind = '' OR kind = :kind) "
             "ORDER BY learned_at, number LIMIT :limit",
-            {"tenant": view.tenant, "as_of": to_db(view.as_of), "kind": kind, "limit": limit},
+            params(view, kind=kind, limit=limit),
         )
         return tuple(_stood(row, view.as_of) for row in rows)
 

@@ -31,17 +31,13 @@ from bot.ports.ledger import NameChanges
 from storage.accounts.personal_data import PersonalTable
 from storage.changes import touch_each
 from storage.engines import Database, DbRow, Writer
-from storage.rows import from_db, queries, to_db
+from storage.rows import from_db, params, queries, to_db
 from storage.subjects import close_subject, give_names, open_subject, take_names
 from storage.time_promises import load_time_promises, time_promise
 
 _SQL = queries("ledger")
 _KINDS = {"label": NameKind.LABEL}
 SPARE = 100  # extra subjects read, since the query's order differs slightly from the displayed order
-
-
-def _seen(view: View, **more: object) -> dict[str, object]:
-    return {"tenant": view.tenant, "as_of": to_db(view.as_of), **more}
 
 
 class LedgerStore:
@@ -68,7 +64,7 @@ class LedgerStore:
             return {}
         own: dict[str, DbRow] = {}  # a tenant's subject stands behind the public one of the same slug
         states: defaultdict[tuple[str, str], list[SubjectStateRow]] = defaultdict(list)
-        for row in self._db.read(_SQL["subjects"], _seen(view, slugs=json.dumps(list(slugs)))):
+        for row in self._db.read(_SQL["subjects"], params(view, slugs=json.dumps(list(slugs)))):
             own[row["slug"]] = row
             if row["state"] is not None:
                 state = _state(
@@ -85,23 +81,23 @@ class LedgerStore:
     def named(self, text: str, view: View) -> Sequence[Alias]:
         """Return aliases equal to ``text`` once folded, else with its number separated."""
         folded = fold(text[:200])
-        rows = self._db.read(_SQL["named"], _seen(view, folded=folded))
+        rows = self._db.read(_SQL["named"], params(view, folded=folded))
         if not rows and spaced(folded) != folded:
-            rows = self._db.read(_SQL["named"], _seen(view, folded=spaced(folded)))
+            rows = self._db.read(_SQL["named"], params(view, folded=spaced(folded)))
         return standing_at(_alias(row) for row in rows)
 
     def aliases_of(self, slug: str, view: View) -> Sequence[Alias]:
         """Return a subject's names by then."""
-        return standing_at(_alias(row) for row in self._db.read(_SQL["aliases_of"], _seen(view, slug=slug)))
+        return standing_at(_alias(row) for row in self._db.read(_SQL["aliases_of"], params(view, slug=slug)))
 
     def namesakes(self, slugs: Sequence[str], view: View) -> Sequence[Alias]:
         """Whatever reads as one of the names of some subjects."""
-        wanted = _seen(view, slugs=json.dumps(list(slugs)))
+        wanted = params(view, slugs=json.dumps(list(slugs)))
         return standing_at(_alias(row) for row in self._db.read(_SQL["namesakes"], wanted))
 
     def aliases(self, view: View) -> Sequence[Alias]:
         """Return all aliases known by then."""
-        return standing_at(_alias(row) for row in self._db.read(_SQL["all_aliases"], _seen(view)))
+        return standing_at(_alias(row) for row in self._db.read(_SQL["all_aliases"], params(view)))
 
     def suggest(self, text: str, view: View, limit: int = 25) -> Sequence[Subject]:
         """Return subjects by prefix, then by any part of a name, own names first.
@@ -110,12 +106,12 @@ class LedgerStore:
         """
         wanted, many = fold(text[:100]), limit + SPARE
         if not wanted:
-            rows, places = self._db.read(_SQL["latest_subjects"], _seen(view, many=many)), dict[str, int]()
+            rows, places = self._db.read(_SQL["latest_subjects"], params(view, many=many)), dict[str, int]()
         else:
             beyond = wanted + "\U0010ffff"
-            rows = self._db.read(_SQL["subjects_beginning"], _seen(view, wanted=wanted, beyond=beyond, many=many))
+            rows = self._db.read(_SQL["subjects_beginning"], params(view, wanted=wanted, beyond=beyond, many=many))
             if len(rows) < limit:
-                rows = self._db.read(_SQL["subjects_holding"], _seen(view, wanted=wanted, many=many))
+                rows = self._db.read(_SQL["subjects_holding"], params(view, wanted=wanted, many=many))
             places = {row["slug"]: min(row["place"], 2) for row in rows}  # at the beginning of a name, or further in
         found, now = self._subjects(rows, view), view.as_of
 
@@ -128,16 +124,16 @@ class LedgerStore:
     def of_lab(self, lab: str, view: View, limit: int = 500) -> Sequence[Subject]:
         """Return subjects of a lab by slug."""
         wanted = f"{lab}/"
-        rows = self._db.read(_SQL["of_lab"], _seen(view, wanted=wanted, beyond=wanted + "\U0010ffff", limit=limit))
+        rows = self._db.read(_SQL["of_lab"], params(view, wanted=wanted, beyond=wanted + "\U0010ffff", limit=limit))
         return self._subjects(rows, view)
 
     def latest_releases(self, view: View, limit: int) -> Sequence[Subject]:
         """Return the subjects that were released last, in no order."""
-        return self._subjects(self._db.read(_SQL["latest_releases"], _seen(view, limit=limit)), view)
+        return self._subjects(self._db.read(_SQL["latest_releases"], params(view, limit=limit)), view)
 
     def latest_row(self, view: View) -> datetime | None:
         """Return when the last row known by then became known."""
-        at = self._db.read(_SQL["latest_row"], _seen(view))[0]["at"]
+        at = self._db.read(_SQL["latest_row"], params(view))[0]["at"]
         return None if at is None else from_db(at)
 
     def names_positions(self, tenant: str) -> tuple[int, int]:
@@ -168,7 +164,7 @@ class LedgerStore:
 
     def events(self, slugs: Sequence[str], view: View) -> Sequence[SubjectEvent]:
         """Return the events of these subjects known by then."""
-        rows = self._db.read(_SQL["events"], _seen(view, slugs=json.dumps(list(slugs))))
+        rows = self._db.read(_SQL["events"], params(view, slugs=json.dumps(list(slugs))))
         return tuple(
             SubjectEvent(
                 row["id"],
@@ -207,7 +203,7 @@ class LedgerStore:
     def _subjects(self, rows: Sequence[DbRow], view: View) -> tuple[Subject, ...]:
         slugs = json.dumps([row["slug"] for row in rows])
         states: dict[str, list[SubjectStateRow]] = defaultdict(list)
-        for row in self._db.read(_SQL["states"], _seen(view, slugs=slugs)):
+        for row in self._db.read(_SQL["states"], params(view, slugs=slugs)):
             states[row["slug"]].append(
                 _state(row["state"], row["so_at"], row["learned_at"], row["surface"], row["source"], row["origin"])
             )

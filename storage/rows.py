@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from functools import cache, lru_cache
 from importlib import resources
 
+from bot.messages.request import View
+
 
 def to_db(at: datetime) -> int:
     """A moment as whole seconds since 1970, UTC.
@@ -33,6 +35,11 @@ def maybe_from_db(seconds: int | None) -> datetime | None:
 def maybe_to_db(at: datetime | None) -> int | None:
     """Convert an optional moment."""
     return None if at is None else to_db(at)
+
+
+def params(view: View, **more: object) -> dict[str, object]:
+    """The parameters of a query that reads what a view sees."""
+    return {"tenant": view.tenant, "as_of": to_db(view.as_of), **more}
 
 
 def dumps(value: object) -> str:

@@ -12,7 +12,7 @@ from bot.messages.request import View
 from bot.ports.changes import ChangeMark
 from storage.changes import touch
 from storage.engines import Database, DbRow, Writer
-from storage.rows import from_db, maybe_from_db, to_db
+from storage.rows import from_db, maybe_from_db, params, to_db
 
 _LAST = "SELECT * FROM listing_values WHERE catalog = ? AND id = ? ORDER BY learned_at DESC LIMIT 1"
 _CONFIRM = """
@@ -70,7 +70,7 @@ def read_values(database: Database, ids: Sequence[str], view: View) -> Sequence[
 
     A confirmation after that moment is not included.
     """
-    given: Mapping[str, object] = {"ids": json.dumps(list(ids)), "tenant": view.tenant, "as_of": to_db(view.as_of)}
+    given = params(view, ids=json.dumps(list(ids)))
     return tuple(_row(row, view.as_of) for row in database.read(_TOLD, given))
 
 

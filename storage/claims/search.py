@@ -16,7 +16,7 @@ from bot.domain.claims.matching.wording import words
 from bot.messages.request import View
 from storage.claims.kept import ClaimKeeper, KeptClaims
 from storage.engines import Database, Writer
-from storage.rows import queries, to_db
+from storage.rows import params, queries
 
 _SQL = queries("claims_search")
 COLUMNS = ("text", "aliases", "subject")
@@ -116,7 +116,7 @@ class ClaimSearchIndex:
         """Score the claims with each of some rare words, the best (lowest) first."""
         if new := [word for word in rare if word not in kept.scores]:
             read = {word: dict[int, float]() for word in new}
-            for row in self._db.read(_SQL["scored"], _asked(view, words=json.dumps(new))):
+            for row in self._db.read(_SQL["scored"], params(view, words=json.dumps(new))):
                 read[row["word"]][row["number"]] = row["score"]
                 kept.about.setdefault(row["subject"], set()).add(row["number"])
             kept.rows += sum(map(len, read.values()))
@@ -131,7 +131,7 @@ class ClaimSearchIndex:
         query = self._text.both(parts)
         numbers = kept.found.get((query, limit))
         if numbers is None:
-            rows = self._db.read(_SQL["some"], _asked(view, query=query, limit=limit))
+            rows = self._db.read(_SQL["some"], params(view, query=query, limit=limit))
             numbers = kept.found[query, limit] = tuple(row["number"] for row in rows)
             kept.rows += 1 + len(numbers)
         return numbers
@@ -146,7 +146,3 @@ def _best(scores: Sequence[Mapping[int, float]]) -> Sequence[int]:
         for number, score in scored.items():
             total[number] = total.get(number, 0.0) + score
     return sorted(sorted(total), key=total.__getitem__)
-
-
-def _asked(view: View, **more: object) -> dict[str, object]:
-    return {"tenant": view.tenant, "as_of": to_db(view.as_of), **more}

@@ -24,15 +24,11 @@ from storage.claims.rows import claim_of, evidence_of, insert_claim, insert_evid
 from storage.claims.search import ClaimSearchIndex, sweep
 from storage.editions import EditionStore, last_chain
 from storage.engines import Database, DbRow, Writer
-from storage.rows import dumps, from_db, maybe_to_db, queries, to_db
+from storage.rows import dumps, from_db, maybe_to_db, params, queries, to_db
 
 _SQL = queries("claims")
 _OF_EVIDENCE = "evidence IN (SELECT id FROM evidence WHERE tenant = :tenant)"
 _CACHED = 20_000  # claims and items of evidence kept as values: a row is decoded once, not at every question
-
-
-def _seen(view: View, **more: object) -> dict[str, object]:
-    return {"tenant": view.tenant, "as_of": to_db(view.as_of), **more}
 
 
 class ClaimStore:
@@ -68,32 +64,32 @@ class ClaimStore:
 
     def claim(self, claim_id: str, view: View) -> Claim | None:
         """One claim as known by then."""
-        return next(iter(self._claims(self._db.read(_SQL["claim"], _seen(view, id=claim_id.upper())), view)), None)
+        return next(iter(self._claims(self._db.read(_SQL["claim"], params(view, id=claim_id.upper())), view)), None)
 
     def about(self, subjects: Sequence[str], view: View) -> Sequence[Claim]:
         """The claims about some subjects."""
-        return self._claims(self._db.read(_SQL["about"], _seen(view, slugs=json.dumps(list(subjects)))), view)
+        return self._claims(self._db.read(_SQL["about"], params(view, slugs=json.dumps(list(subjects)))), view)
 
     def like(self, text: str, subjects: Sequence[str], view: View, limit: int = 80) -> Sequence[Claim]:
         """Return candidates for the claim a text repeats, by words or subject, best first."""
         kept = self._search.kept.of(view)
         numbers, known = self._search.candidates(text, view, subjects, limit, kept), kept.claims
         if new := [number for number in numbers if number not in known]:
-            rows = self._db.read(_SQL["by_number"], _seen(view, numbers=json.dumps(new)))
+            rows = self._db.read(_SQL["by_number"], params(view, numbers=json.dumps(new)))
             known.update(zip((row["number"] for row in rows), self._claims(rows, view), strict=True))
         return tuple(known[number] for number in numbers if number in known)
 
     def every(self, view: View, limit: int = 1000, after: int = 0) -> Sequence[Claim]:
         """All claims, the latest learned first."""
-        return self._claims(self._db.read(_SQL["every"], _seen(view, limit=limit, after=after)), view)
+        return self._claims(self._db.read(_SQL["every"], params(view, limit=limit, after=after)), view)
 
     def open_of(self, view: View) -> Sequence[Claim]:
         """The tenant's own claims that are open by then, oldest first."""
-        return self._claims(self._db.read(_SQL["open_of"], _seen(view)), view)
+        return self._claims(self._db.read(_SQL["open_of"], params(view)), view)
 
     def count(self, view: View) -> int:
         """How many claims there are."""
-        return int(self._db.read(_SQL["count"], _seen(view))[0]["n"])
+        return int(self._db.read(_SQL["count"], params(view))[0]["n"])
 
     def position(self, as_of: datetime) -> Hashable:
         """What the public ledger of claims had come to by then."""
@@ -101,7 +97,7 @@ class ClaimStore:
 
     def some(self, ids: Sequence[str], view: View) -> Sequence[Claim]:
         """Those of these claims that were known by then."""
-        return self._claims(self._db.read(_SQL["some"], _seen(view, ids=json.dumps(list(ids)))), view)
+        return self._claims(self._db.read(_SQL["some"], params(view, ids=json.dumps(list(ids)))), view)
 
     def resolutions(self, view: View, kind: str, limit: int) -> Sequence[ClaimResolution]:
         """What came true or false by then, the latest first."""
@@ -109,14 +105,14 @@ class ClaimStore:
             ClaimResolution(
                 row["tenant"], row["claim"], row["type"], ClaimOutcome(row["outcome"]), from_db(row["learned_at"])
             )
-            for row in self._db.read(_SQL["resolutions"], _seen(view, kind=kind, limit=limit))
+            for row in self._db.read(_SQL["resolutions"], params(view, kind=kind, limit=limit))
         )
 
     def _claims(self, rows: Sequence[DbRow], view: View) -> tuple[Claim, ...]:
         if not rows:
             return ()
         ids = json.dumps([row["id"] for row in rows])
-        found = self._db.read(_SQL["outcomes"], _seen(view, ids=ids))
+        found = self._db.read(_SQL["outcomes"], params(view, ids=ids))
         outcomes = {row["claim"]: row for row in found if row["outcome"]}  # the tenant's own sorts after the public one
         disputed = {row["claim"] for row in found if not row["outcome"]}
         return tuple(self._claim(row, outcomes.get(row["id"]), disputed=row["id"] in disputed) for row in rows)
@@ -132,7 +128,7 @@ class ClaimStore:
 
     def evidence(self, subjects: Sequence[str], view: View, claim_id: str = "") -> Sequence[Evidence]:
         """Return items about some subjects or linked to a claim, and what they cite."""
-        rows = self._db.read(_SQL["evidence"], _seen(view, slugs=json.dumps(list(subjects)), claim=claim_id))
+        rows = self._db.read(_SQL["evidence"], params(view, slugs=json.dumps(list(subjects)), claim=claim_id))
         return tuple(self._item(row) for row in rows)
 
     def tenants_about(self, subjects: Sequence[str], as_of: datetime) -> Sequence[str]:
@@ -142,7 +138,7 @@ class ClaimStore:
 
     def item(self, evidence_id: str, view: View) -> Evidence | None:
         """One item."""
-        rows = self._db.read(_SQL["item"], _seen(view, id=evidence_id.upper()))
+        rows = self._db.read(_SQL["item"], params(view, id=evidence_id.upper()))
         return self._item(rows[0]) if rows else None
 
     def _item(self, row: DbRow) -> Evidence:
@@ -165,24 +161,24 @@ class ClaimStore:
     def sources(self, view: View) -> Mapping[str, SourceInfo]:
         """Return the sources of the evidence by party, including undescribed ones."""
         found = {
-            row["party"]: SourceInfo(row["party"], "unknown") for row in self._db.read(_SQL["parties"], _seen(view))
+            row["party"]: SourceInfo(row["party"], "unknown") for row in self._db.read(_SQL["parties"], params(view))
         }
-        for row in self._db.read(_SQL["sources"], _seen(view)):
+        for row in self._db.read(_SQL["sources"], params(view)):
             found[row["party"]] = SourceInfo(row["party"], row["kind"], row["url"], row["note"])
         return found
 
     def items_of(self, party: str, view: View) -> Sequence[Evidence]:
         """Every item of one party, in the order they were filed."""
-        return tuple(self._item(row) for row in self._db.read(_SQL["items_of"], _seen(view, party=party)))
+        return tuple(self._item(row) for row in self._db.read(_SQL["items_of"], params(view, party=party)))
 
     def latest_of(self, parties: Sequence[str], view: View, limit: int) -> Sequence[Evidence]:
         """The latest items of some parties that are linked to claims."""
-        rows = self._db.read(_SQL["latest_of"], _seen(view, parties=json.dumps(list(parties)), limit=limit))
+        rows = self._db.read(_SQL["latest_of"], params(view, parties=json.dumps(list(parties)), limit=limit))
         return tuple(self._item(row) for row in rows)
 
     def said_by(self, party: str, view: View) -> Sequence[tuple[Evidence, Claim, int]]:
         """Return a party's statements about claims of the ledger."""
-        rows = self._db.read(_SQL["said_by"], _seen(view, party=party))
+        rows = self._db.read(_SQL["said_by"], params(view, party=party))
         claims = {one.id: one for one in self.some(list(dict.fromkeys(row["claim"] for row in rows)), view)}
         return tuple((self._item(row), claims[row["claim"]], row["sign"]) for row in rows if row["claim"] in claims)
 
@@ -190,7 +186,7 @@ class ClaimStore:
         """The disputes of one claim, oldest first."""
         return tuple(
             ClaimDispute(row["claim"], row["by"], row["why"], row["link"], from_db(row["learned_at"]), row["state"])
-            for row in self._db.read(_SQL["disputes"], _seen(view, id=claim_id.upper()))
+            for row in self._db.read(_SQL["disputes"], params(view, id=claim_id.upper()))
         )
 
     def trials(self, tenant: str, task: str = "", model: str = "") -> Sequence[EvalRun]:

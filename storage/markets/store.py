@@ -29,7 +29,7 @@ from storage.markets.past_forecasts import KeptForecasts, published_bin, settled
 from storage.markets.rows import SILENCE, link_of, market_of, price_read_of, quote_of, rules_of, rung_of, watch_of
 from storage.markets.write_cache import TICK
 from storage.markets.writer import MarketWriter
-from storage.rows import from_db, queries, to_db
+from storage.rows import from_db, params, queries, to_db
 
 _SQL = queries("markets")
 NAMED = 10  # candidates of one name that are read
@@ -64,7 +64,7 @@ class MarketStore(MarketWriter):
 
     def of_subjects(self, slugs: Sequence[str], view: View) -> Sequence[MarketReading]:
         """Return the markets of several subjects, most traded first."""
-        rows = self._db.read(_SQL["of_subjects"], _see(view, slugs=json.dumps(list(slugs))))
+        rows = self._db.read(_SQL["of_subjects"], params(view, slugs=json.dumps(list(slugs))))
         subjects = {row["market"]: row["subject"] for row in rows}
         found = self._seen(list(subjects), view, subjects)
         return sorted(found, key=lambda market: (-_traded(market), market.number))
@@ -76,7 +76,7 @@ class MarketStore(MarketWriter):
 
         The most traded markets and the newest candidates come first.
         """
-        asked = _see(view, slugs=json.dumps(list(slugs)), names=json.dumps(list(names)), limit=NAMED)
+        asked = params(view, slugs=json.dumps(list(slugs)), names=json.dumps(list(names)), limit=NAMED)
         rows = self._db.read(_SQL["of_topic"], asked)
         subjects = {row["market"]: row["subject"] for row in rows if row["subject"] is not None}
         found = self._seen([row["market"] for row in rows], view, subjects)
@@ -92,13 +92,13 @@ class MarketStore(MarketWriter):
         """Return the market of an address: stored as such, or by its venue's slug."""
         bare = url.strip().partition("?")[0].partition("#")[0].rstrip("/")
         venue, key = pasted(url.strip()) or ("", "")
-        asked = _see(view, url=bare, venue=venue, key=key.rpartition("/")[2])
+        asked = params(view, url=bare, venue=venue, key=key.rpartition("/")[2])
         rows = self._db.read(_SQL["by_address"], asked)
         return self.market(rows[0]["id"], view) if rows else None
 
     def by_slug(self, slug: str, view: View) -> MarketReading | None:
         """The market of a slug."""
-        rows = self._db.read(_SQL["by_slug"], _see(view, slug=slug))
+        rows = self._db.read(_SQL["by_slug"], params(view, slug=slug))
         return self.market(rows[0]["id"], view) if rows else None
 
     def number(self, venue: str, key: str) -> int | None:
@@ -108,27 +108,27 @@ class MarketStore(MarketWriter):
     def search(self, words: str, view: View, *, open_only: bool = True, limit: int = 10) -> Sequence[MarketReading]:
         """Return markets that contain all the words."""
         asked = json.dumps([word[:60] for word in words.casefold().split()[:8]])
-        rows = self._db.read(_SQL["search"], _see(view, words=asked, open_only=int(open_only), limit=limit))
+        rows = self._db.read(_SQL["search"], params(view, words=asked, open_only=int(open_only), limit=limit))
         return self._seen([row["id"] for row in rows], view)
 
     def titles(self, view: View, limit: int) -> Sequence[MarketTitle]:
         """The titles of the markets that were read last."""
-        rows = self._db.read(_SQL["titles"], _see(view, limit=limit))
+        rows = self._db.read(_SQL["titles"], params(view, limit=limit))
         return tuple(MarketTitle(row["id"], row["venue"], row["title"], row["subject"]) for row in rows)
 
     def named(self, slugs: Sequence[str], view: View, limit: int = NAMED) -> Sequence[MarketReading]:
         """Candidates by the names in their questions."""
-        rows = self._db.read(_SQL["named"], _see(view, slugs=json.dumps(list(slugs)), limit=limit))
+        rows = self._db.read(_SQL["named"], params(view, slugs=json.dumps(list(slugs)), limit=limit))
         return self._seen([row["market"] for row in rows], view)
 
     def candidates(self, view: View, limit: int = 25) -> Sequence[MarketReading]:
         """Markets no subject claims."""
-        rows = self._db.read(_SQL["candidates"], _see(view, limit=limit))
+        rows = self._db.read(_SQL["candidates"], params(view, limit=limit))
         return self._seen([row["id"] for row in rows], view)
 
     def history(self, rung: int, view: View, since: datetime) -> Sequence[PricePoint]:
         """Return the signal over time; a gap in reading is a point without a price."""
-        asked = _see(view, rung=rung, since=to_db(since))
+        asked = params(view, rung=rung, since=to_db(since))
         points = {row["at"]: row["price"] / TICK for row in self._db.read(_SQL["past_since"], asked)}
         points |= {row["so_at"]: row["price"] / TICK for row in self._db.read(_SQL["price_reads_of_rung"], asked)}
         crowd = self._db.read(_SQL["crowd"], {**asked, "limit": THINNED_FROM})[0]
@@ -152,7 +152,7 @@ class MarketStore(MarketWriter):
 
     def rules(self, number: int, view: View) -> Sequence[MarketRules]:
         """The versions of the rules, oldest first."""
-        return tuple(rules_of(row) for row in self._db.read(_SQL["rules"], _see(view, markets=json.dumps([number]))))
+        return tuple(rules_of(row) for row in self._db.read(_SQL["rules"], params(view, markets=json.dumps([number]))))
 
     def past(self, view: View) -> Sequence[PastForecast]:
         """Return settled questions with an earlier price, ours and the ledger's.
@@ -161,24 +161,24 @@ class MarketStore(MarketWriter):
         """
         version, at, kept = self._db.version(), to_db(view.as_of), self._past
         if kept is None or kept.version != version or not kept.since <= at < kept.until:
-            found = settled_questions(self._db.read(_SQL["past"], _see(view)))
-            following = self._db.read(_SQL["next_past"], _see(view))[0]["at"]
+            found = settled_questions(self._db.read(_SQL["past"], params(view)))
+            following = self._db.read(_SQL["next_past"], params(view))[0]["at"]
             kept = self._past = KeptForecasts(version, at, _NEVER if following is None else following, found)
         return kept.questions
 
     def settled(self, view: View) -> Sequence[PastForecast]:
         """The same with those of the ledger of which no price is known."""
-        rows = [*self._db.read(_SQL["past"], _see(view)), *self._db.read(_SQL["unpriced"], _see(view))]
+        rows = [*self._db.read(_SQL["past"], params(view)), *self._db.read(_SQL["unpriced"], params(view))]
         return settled_questions(rows)
 
     def settled_on(self, urls: Sequence[str], view: View) -> Mapping[str, str]:
         """Map event addresses to the model they settled on, where the ledger records it."""
-        rows = self._db.read(_SQL["settled_on"], _see(view, urls=json.dumps(list(urls))))
+        rows = self._db.read(_SQL["settled_on"], params(view, urls=json.dumps(list(urls))))
         return {row["url"]: row["release"] for row in rows}
 
     def published_records(self, view: View) -> Sequence[PublishedBin]:
         """How prices turned out as others published it."""
-        return tuple(map(published_bin, self._db.read(_SQL["published_records"], _see(view))))
+        return tuple(map(published_bin, self._db.read(_SQL["published_records"], params(view))))
 
     def watches(self, tenant: str, actor: str) -> Sequence[MarketWatch]:
         """A person's watches."""
@@ -194,11 +194,11 @@ class MarketStore(MarketWriter):
 
     def followed(self, view: View) -> Sequence[MarketReading]:
         """Return every market that is watched or about a subject."""
-        return self._seen([row["market"] for row in self._db.read(_SQL["followed"], _see(view))], view)
+        return self._seen([row["market"] for row in self._db.read(_SQL["followed"], params(view))], view)
 
     def links(self, view: View, *, claim: str = "", state: str = "") -> Sequence[MarketLink]:
         """Return links between markets and claims."""
-        rows = self._db.read(_SQL["links"], _see(view, claim=claim, state=state, markets="[]"))
+        rows = self._db.read(_SQL["links"], params(view, claim=claim, state=state, markets="[]"))
         return tuple(link_of(row) for row in rows)
 
     def _seen(
@@ -211,7 +211,7 @@ class MarketStore(MarketWriter):
         """
         if not numbers:
             return ()
-        asked = _see(view, markets=json.dumps(numbers))
+        asked = params(view, markets=json.dumps(numbers))
         asked["day_ago"] = to_db(view.as_of - timedelta(days=1))
         asked["week_ago"] = to_db(view.as_of - timedelta(days=7))
         markets = {row["id"]: row for row in self._db.read(_SQL["markets"], asked)}
@@ -233,10 +233,6 @@ class MarketStore(MarketWriter):
             for number in numbers
             if number in markets
         )
-
-
-def _see(view: View, **more: object) -> dict[str, object]:
-    return {"tenant": view.tenant, "as_of": to_db(view.as_of), **more}
 
 
 def _traded(market: MarketReading) -> float:

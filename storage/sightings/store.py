@@ -28,7 +28,7 @@ from bot.ports.sightings import Label, LabelWatch, ReportDraft, ReportPicture, S
 from storage.accounts.personal_data import FORMER, PersonalTable
 from storage.changes import touch
 from storage.engines import Database, DbRow, Writer
-from storage.rows import from_db, maybe_from_db, number_of, queries, to_db
+from storage.rows import from_db, maybe_from_db, number_of, params, queries, to_db
 from storage.sightings.erasure import erase_reporter
 from storage.sightings.writer import SightingWriting
 
@@ -106,7 +106,7 @@ class SightingStore(SightingWriting):
     def canonical(self, key: str, view: View) -> str:
         """The key a label goes by after merges."""
         for _ in range(_MERGES):
-            rows = self._db.read(_SQL["merged"], _seen(view, key=key))
+            rows = self._db.read(_SQL["merged"], params(view, key=key))
             if not rows:
                 break
             key = str(rows[0]["into_key"])
@@ -114,27 +114,27 @@ class SightingStore(SightingWriting):
 
     def label(self, key: str, view: View) -> Label | None:
         """A label reported here."""
-        rows = self._db.read(_SQL["label"], _seen(view, key=key, keys=self._keys(key, view)))
+        rows = self._db.read(_SQL["label"], params(view, key=key, keys=self._keys(key, view)))
         return _label(rows[0]) if rows else None
 
     def labels(self, view: View, since: datetime | None = None, limit: int = 500) -> Sequence[Label]:
         """Labels reported here, the latest changed first."""
         earliest = to_db(since) if since else 0
-        return tuple(map(_label, self._db.read(_SQL["labels"], _seen(view, since=earliest, limit=limit))))
+        return tuple(map(_label, self._db.read(_SQL["labels"], params(view, since=earliest, limit=limit))))
 
     def suggest(self, text: str, view: View, limit: int = 25) -> Sequence[Label]:
         """Return labels that begin with or contain a text."""
         if not text.strip():
             return self.labels(view, limit=limit)
-        return tuple(map(_label, self._db.read(_SQL["suggest"], _seen(view, text=key_of(text[:100]), limit=limit))))
+        return tuple(map(_label, self._db.read(_SQL["suggest"], params(view, text=key_of(text[:100]), limit=limit))))
 
     def events(self, key: str, view: View) -> tuple[SightingEvent, ...]:
         """Return a label's events here, and its appearances in public lists."""
         keys = self._keys(key, view)
-        own = [_event(row) for row in self._db.read(_SQL["events"], _seen(view, keys=keys))]
+        own = [_event(row) for row in self._db.read(_SQL["events"], params(view, keys=keys))]
         listed = [
             SightingEvent(from_db(row["learned_at"]), SightingEventKind.LISTED, about=row["source"], reason=row["why"])
-            for row in self._db.read(_SQL["listed"], _seen(view, keys=keys))
+            for row in self._db.read(_SQL["listed"], params(view, keys=keys))
             if FindingKind(row["kind"]).raises or row["kind"] == FindingKind.ANONYMOUS
         ]
         return (*listed, *own)
@@ -142,12 +142,12 @@ class SightingStore(SightingWriting):
     def reports(self, key: str, view: View, limit: int = 50) -> Sequence[FiledReport]:
         """The reports of a label, newest first."""
         keys = self._keys(key, view)
-        return tuple(_filed(row, view) for row in self._db.read(_SQL["reports"], _seen(view, keys=keys, limit=limit)))
+        return tuple(_filed(row, view) for row in self._db.read(_SQL["reports"], params(view, keys=keys, limit=limit)))
 
     def elsewhere(self, key: str, view: View) -> SharedCounts | None:
         """Return the counts that other tenants share of a label."""
         first_hand = json.dumps([how.value for how in ReportBasis if how.first_hand])
-        asked = _seen(view, keys=self._keys(key, view), first_hand=first_hand)
+        asked = params(view, keys=self._keys(key, view), first_hand=first_hand)
         row = self._db.read(_SQL["elsewhere"], asked)[0]
         if not row["reports"]:
             return None
@@ -156,7 +156,7 @@ class SightingStore(SightingWriting):
     def published(self, key: str, view: View) -> tuple[SharedCounts, tuple[str, ...]] | None:
         """What tenants put on the public pages of a label, and which they are."""
         first_hand = json.dumps([how.value for how in ReportBasis if how.first_hand])
-        rows = self._db.read(_SQL["published"], _seen(view, keys=self._keys(key, view), first_hand=first_hand))
+        rows = self._db.read(_SQL["published"], params(view, keys=self._keys(key, view), first_hand=first_hand))
         if not rows:
             return None
         people, tenants = {row["person"] for row in rows}, tuple(sorted({row["tenant"] for row in rows}))
@@ -166,7 +166,7 @@ class SightingStore(SightingWriting):
     def report(self, name: str, view: View) -> FiledReport | None:
         """A report by its id."""
         number = number_of(name, "CP")
-        rows = self._db.read(_SQL["report"], _seen(view, number=number)) if number else []
+        rows = self._db.read(_SQL["report"], params(view, number=number)) if number else []
         return _filed(rows[0], view) if rows else None
 
     def reports_by(self, person: str, tenant: str, since: datetime) -> Sequence[FiledReport]:
@@ -176,23 +176,23 @@ class SightingStore(SightingWriting):
 
     def drawn(self, view: View, limit: int = 5_000) -> Sequence[ReportPicture]:
         """The pictures of reports here, newest first."""
-        rows = self._db.read(_SQL["drawn"], _seen(view, limit=limit))
+        rows = self._db.read(_SQL["drawn"], params(view, limit=limit))
         return tuple(
             ReportPicture(f"CP-{row['number']:04}", row["key"], row["label"], int(row["drawn"], 16)) for row in rows
         )
 
     def checks(self, key: str, view: View) -> Sequence[Check]:
         """Return the confirmations and denials of a label."""
-        rows = self._db.read(_SQL["checks"], _seen(view, keys=self._keys(key, view)))
+        rows = self._db.read(_SQL["checks"], params(view, keys=self._keys(key, view)))
         return tuple(Check(from_db(r["so_at"]), r["person"], Plan(r["plan"]), bool(r["has"])) for r in rows)
 
     def attributions(self, view: View, key: str | None = None) -> Sequence[Attribution]:
         """Return attributions made here, and those that public list rows imply."""
         if key is None:
-            return tuple(_said(row, view) for row in self._db.read(_SQL["attributions"], _seen(view)))
+            return tuple(_said(row, view) for row in self._db.read(_SQL["attributions"], params(view)))
         keys = self._keys(key, view)
-        own = [_said(row, view) for row in self._db.read(_SQL["attributions_of"], _seen(view, keys=keys))]
-        rows = self._db.read(_SQL["listed"], _seen(view, keys=keys))
+        own = [_said(row, view) for row in self._db.read(_SQL["attributions_of"], params(view, keys=keys))]
+        rows = self._db.read(_SQL["listed"], params(view, keys=keys))
         return (*own, *(_proved(row) for row in rows if FindingKind(row["kind"]).names))
 
     def settled(self, view: View, key: str | None = None) -> Sequence[Settled]:
@@ -208,7 +208,7 @@ class SightingStore(SightingWriting):
                 from_db(row["learned_at"]),
                 row["source"],
             )
-            for row in self._db.read(_SQL["settled"], _seen(view, keys=keys))
+            for row in self._db.read(_SQL["settled"], params(view, keys=keys))
         )
 
     def watchers(self, keys: Sequence[str]) -> Sequence[LabelWatch]:
@@ -246,15 +246,11 @@ class SightingStore(SightingWriting):
         """The key and all that were merged into it, as a JSON array."""
         found, fresh = {key}, [key]
         while fresh and len(found) < 200:  # noqa: PLR2004 - more merges do not occur
-            rows = self._db.read(_SQL["sources"], _seen(view, key=fresh.pop()))
+            rows = self._db.read(_SQL["sources"], params(view, key=fresh.pop()))
             new = {str(row["key"]) for row in rows} - found
             found |= new
             fresh += new
         return json.dumps(sorted(found))
-
-
-def _seen(view: View, **more: object) -> dict[str, object]:
-    return {"tenant": view.tenant, "as_of": to_db(view.as_of), **more}
 
 
 def _label(row: DbRow) -> Label:
