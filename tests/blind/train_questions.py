@@ -28,9 +28,9 @@ from train import best, packed, train
 
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import StandingClock
-from bot.dispatch.plain_words.question_forms import question_forms
+from bot.dispatch.plain_words.question_forms import KINDS, question_forms
 from bot.dispatch.plain_words.reader import sentence_of
-from bot.dispatch.plain_words.scoring import KINDS, features, symbol
+from bot.dispatch.plain_words.scoring import features, symbol
 from bot.dispatch.plain_words.sentence import words_of
 from bot.messages.request import RequestContext
 

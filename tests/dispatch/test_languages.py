@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.dispatch.plain_words.languages.foreign_words import foreign_words
-from bot.dispatch.plain_words.sentence import KINDS
+from bot.dispatch.plain_words.question_forms import KINDS
 from tests.conftest import Conversation
 
 NOW = "2026-11-28T12:00Z"

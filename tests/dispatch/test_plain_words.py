@@ -7,10 +7,9 @@ import pytest
 
 from bot.dispatch.plain_words import lone_name, name_in
 from bot.dispatch.plain_words.languages.foreign_words import foreign_words
-from bot.dispatch.plain_words.question_forms import Intent, question_forms
+from bot.dispatch.plain_words.question_forms import KINDS, Intent, question_forms
 from bot.dispatch.plain_words.read_as import ReadAs
 from bot.dispatch.plain_words.reader import read_plain
-from bot.dispatch.plain_words.sentence import KINDS
 from bot.messages.order import Order
 from bot.messages.reply import Outcome
 from bot.messages.request import RequestContext, Role, View

@@ -1,7 +1,7 @@
 """Question forms: rows of words, kept as data, that say what a sentence asks for.
 
 `forms.toml` says how a row is written. A sentence is given as its words with the names in it replaced by their kinds
-(X a model, L a label, S a source, V a lab, P a product, N a number), so that no form knows any name.
+(`KINDS`), so that no form knows any name.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
+# X a model, L a label, S a source, V a lab, P a product, N a number of a claim or market, U an address
+KINDS: Final = frozenset("XLSVPNU")
 GAP: Final = 4  # words that a star stands for at the most
 DECISIVE: Final = 9.8  # weight of forms that ask outright to check a claim
 LENGTH: Final = 0.05  # what each word of a cue adds to its weight

@@ -24,11 +24,11 @@ from bot.dispatch.plain_words.orders import (
     claims_about,
     orders,
 )
-from bot.dispatch.plain_words.question_forms import DECISIVE, Intent, intents
+from bot.dispatch.plain_words.question_forms import DECISIVE, KINDS, Intent, intents
 from bot.dispatch.plain_words.relations.asked_days import deadline, not_applied, past_day
 from bot.dispatch.plain_words.relations.makers import states_maker, wrong_lab
 from bot.dispatch.plain_words.relations.two_models import equates
-from bot.dispatch.plain_words.scoring import KINDS, is_usual, mended, shares, symbol
+from bot.dispatch.plain_words.scoring import is_usual, mended, shares, symbol
 from bot.dispatch.plain_words.sentence import Sentence, words_of
 from bot.dispatch.plain_words.subject import settle, subject_of
 from bot.dispatch.plain_words.word_classes import word_classes

@@ -10,9 +10,9 @@ from typing import Final
 from bot.dispatch.plain_words.asked_names import has_word_of, unknown_name
 from bot.dispatch.plain_words.found_names import URL
 from bot.dispatch.plain_words.languages.foreign_words import foreign_words
-from bot.dispatch.plain_words.question_forms import Intent
+from bot.dispatch.plain_words.question_forms import KINDS, Intent
 from bot.dispatch.plain_words.read_as import ReadAs
-from bot.dispatch.plain_words.sentence import KINDS, Sentence, words_of
+from bot.dispatch.plain_words.sentence import Sentence, words_of
 from bot.dispatch.plain_words.service_forms import ServiceAsk
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.names import NameCertainty, NameKind

@@ -17,13 +17,12 @@ from itertools import combinations, pairwise
 from math import exp
 from typing import Final
 
-from bot.dispatch.plain_words.question_forms import KEPT, Intent, intents
+from bot.dispatch.plain_words.question_forms import KEPT, KINDS, Intent, intents
 from bot.dispatch.plain_words.word_classes import word_classes
 from bot.domain.linear_weights import LinearWeights, read_weights
 from bot.domain.names.text.typos import TypoIndex
 
 BIAS: Final = "1"
-KINDS: Final = frozenset("XLSVPNU")
 OTHER: Final = "*"  # a word that questions are not made of: a name nobody knows, as a rule
 OTHER_ID: Final = "*-"  # the same with a hyphen, as labels and ids are written
 HEAD: Final = 2  # words at the beginning that count as such

@@ -18,6 +18,7 @@ from bot.dispatch.plain_words.found_names import (
     numbers,
 )
 from bot.dispatch.plain_words.languages.foreign_words import foreign_words
+from bot.dispatch.plain_words.question_forms import KINDS
 from bot.dispatch.plain_words.scoring import symbol
 from bot.dispatch.plain_words.word_classes import WordClasses
 from bot.domain.names import Mention, NameCertainty, NameKind, NameReading, lab_table
@@ -102,9 +103,6 @@ class Sentence:
     def bare(self) -> tuple[str, ...]:
         """Its words without names and question marks."""
         return tuple(word for word in self.words if word not in KINDS and word != "?")
-
-
-KINDS: Final = frozenset("XLSVPNU")
 
 
 def take_apart(

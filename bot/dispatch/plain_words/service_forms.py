@@ -14,9 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from bot.dispatch.plain_words.question_forms import Cue, Intent
-
-_KINDS = frozenset("XLSVPNU")
+from bot.dispatch.plain_words.question_forms import KINDS, Cue, Intent
 
 
 class ServiceAsk(StrEnum):
@@ -97,7 +95,7 @@ def service_ask(words: Sequence[str]) -> ServiceAsk | None:
     A name is taken only by a form that has its kind in a cue: no star stands for one, but in orders to the program.
     """
     said = [word for word in words if word != "?"]
-    named = _KINDS.intersection(said)
+    named = KINDS.intersection(said)
     for form in service_forms().values():
         for cue in form.cues:
             if (named <= _kinds(cue) or form.ask is ServiceAsk.TAKEOVER) and cue.fits(said, {}):
@@ -107,4 +105,4 @@ def service_ask(words: Sequence[str]) -> ServiceAsk | None:
 
 @cache
 def _kinds(cue: Cue) -> frozenset[str]:
-    return _KINDS & frozenset().union(*cue.elements)
+    return KINDS & frozenset().union(*cue.elements)

@@ -25,10 +25,10 @@ from bot.dispatch.plain_words.asked_names import (
     venue_names,
     watched_name,
 )
-from bot.dispatch.plain_words.question_forms import DECISIVE, Intent, intents
+from bot.dispatch.plain_words.question_forms import DECISIVE, KINDS, Intent, intents
 from bot.dispatch.plain_words.relations.two_models import asks_for_order, asks_for_prices, equates
 from bot.dispatch.plain_words.scoring import symbol
-from bot.dispatch.plain_words.sentence import KINDS, Sentence
+from bot.dispatch.plain_words.sentence import Sentence
 from bot.dispatch.plain_words.word_classes import word_classes
 from bot.domain.names import NameKind, label_slug
 from bot.domain.names.subjects import NOT_OUT

@@ -12,10 +12,10 @@ from itertools import dropwhile
 from typing import Final
 
 from bot.dispatch.plain_words.asked_names import unknown_name
-from bot.dispatch.plain_words.question_forms import Intent
+from bot.dispatch.plain_words.question_forms import KINDS, Intent
 from bot.dispatch.plain_words.read_as import ReadAs
 from bot.dispatch.plain_words.requests.words import request_words
-from bot.dispatch.plain_words.sentence import KINDS, Sentence, written
+from bot.dispatch.plain_words.sentence import Sentence, written
 from bot.domain.names import NameKind
 from bot.messages.order import Order, order
 
