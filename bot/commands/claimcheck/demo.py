@@ -29,12 +29,12 @@ class Demo(Command[DemoInputs], name="claimcheck demo"):
     """Note what a demo discloses: prompt, attempts, how many shown, who chose, other model, settings."""
 
     link: str = option("Address of the demo", limit=500)
-    prompt: Disclosure | None = option("Is the prompt published?", default=None)
-    attempts: Disclosure | None = option("Is it said how many attempts were made?", default=None)
-    shown: Disclosure | None = option("Is it said how many of them are shown?", default=None)
-    selection: Disclosure | None = option("Is it said who selected them?", default=None)
-    other: Disclosure | None = option("Was the same prompt run on the other model?", default=None)
-    settings: Disclosure | None = option("Are the settings stated?", default=None)
+    prompt: Disclosure | None = option(QUESTIONS["prompt"], default=None)
+    attempts: Disclosure | None = option(QUESTIONS["attempts"], default=None)
+    shown: Disclosure | None = option(QUESTIONS["shown"], default=None)
+    selection: Disclosure | None = option(QUESTIONS["selection"], default=None)
+    other: Disclosure | None = option(QUESTIONS["other"], default=None)
+    settings: Disclosure | None = option(QUESTIONS["settings"], default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> DemoInputs:
         """What was noted before."""

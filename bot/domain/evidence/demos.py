@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 QUESTIONS: Mapping[str, str] = {
     "prompt": "Is the prompt published?",
-    "attempts": "Is it said how many attempts were made?",
-    "shown": "Is it said how many of them are shown?",
-    "selection": "Is it said who selected them?",
+    "attempts": "Does it state how many attempts were made?",
+    "shown": "Does it state how many of them are shown?",
+    "selection": "Does it state who selected them?",
     "other": "Was the same prompt run on the other model?",
-    "settings": "Are the settings stated?",
+    "settings": "Does it state the settings?",
 }
 ENOUGH = 4
 
