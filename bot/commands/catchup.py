@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.dispatch.command import Command, as_of_option, option
-from bot.dispatch.date_arguments import Since
+from bot.dispatch.date_arguments import Since, check_order
 from bot.dispatch.delivery import FULL
 from bot.domain.catalogs.vendor_facts import FactKind, days_left, retiring
 from bot.domain.names.subjects import Subject, fold
@@ -144,8 +144,8 @@ class CatchUp(Command[CatchUpInputs], name="catchup", current="if soon", former=
         until = self.until if self.until is not None and self.until < as_of else None
         end = until or as_of
         since = typed or (datetime.fromisoformat(latest) if latest and until is None else end - FIRST)
-        if until is not None and since >= until:
-            raise BadArgument("That time ends before it begins.", todo="Give since: an earlier day than until:.")
+        if until is not None:
+            check_order(since, until)
         begin = max(min(since, end), end - LONGEST)
         return LookSpan(begin, until, not seen and typed is None and until is None, since < begin)
 

@@ -56,6 +56,16 @@ def parse_day(text: str, now: datetime, zone: str, prefer: Prefer = Prefer.PAST)
     return read_option(text, now, zone, TimeForm.DAY, prefer).day
 
 
+def check_order(first: date, last: date) -> None:
+    """Refuse days, or moments, of which the last is before the first.
+
+    Raises:
+        BadArgument: it is.
+    """
+    if last < first:
+        raise BadArgument("Those days end before they begin.", todo="Give since: an earlier day than until:.")
+
+
 def read_option(text: str, now: datetime, zone: str, accept: TimeForm, prefer: Prefer) -> TimeReading:
     """Parse an option's text as a time.
 

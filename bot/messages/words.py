@@ -68,6 +68,7 @@ NO_EVIDENCE: Final = "No evidence here is not evidence against it."
 PRICE_RAISES_NOTHING: Final = "A market price never raises a grade."
 NOT_READ_HERE: Final = "this market is not read here"
 LINKED_BY_DESK: Final = "linked to the model by the desk, not by rule"
+AS_ITS_LAB: Final = "Write the model's name as its lab does."
 NOTHING_NEWER: Final = "nothing newer"
 SENT_AGAIN: Final = "Sent again: it is not known whether the first copy arrived."
 

@@ -15,6 +15,7 @@ from bot.domain.names.subjects import Alias, AliasStatus, fold
 from bot.domain.time import format_time
 from bot.messages.errors import NotFound
 from bot.messages.request import RequestContext, View
+from bot.messages.words import AS_ITS_LAB
 from bot.ports import Ports
 from bot.queries.names import name_of, resolve
 from bot.reads.shared_reads import shared
@@ -119,9 +120,9 @@ def one_subject(ports: Ports, ctx: RequestContext, text: str) -> str:
     if _ID.fullmatch(text.strip()):
         claim = ports.claims.claim(text.strip().upper(), ctx.view)
         if claim is None or not claim.statement.subject:
-            raise NotFound(f"{text.strip().upper()} is no model.", todo="Write the model's name as its lab does.")
+            raise NotFound(f"{text.strip().upper()} is no model.", todo=AS_ITS_LAB)
         return claim.statement.subject
     slug = resolve(ports, ctx, text).slug
     if not slug:
-        raise NotFound("That is not a name.", todo="Write the model's name as its lab does.")
+        raise NotFound("That is not a name.", todo=AS_ITS_LAB)
     return slug

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find
+from bot.commands.checkpoint._reports.known_labels import LABEL_ID, LabelRecord, LabelText, find
 from bot.commands.checkpoint._reports.report_draft import checked_link
 from bot.dispatch.command import Command, option
 from bot.domain.sightings.labels import clean
@@ -35,7 +35,7 @@ class AttributeInputs:
 class Attribute(Command[AttributeInputs], name="checkpoint attribute"):
     """Say what a label is and how you know; several answers can coexist."""
 
-    label: LabelText = option("The name as shown, or a report's id", complete="label")
+    label: LabelText = option(LABEL_ID, complete="label")
     model: str = option("What it is: a model or its codename", complete="subject", limit=80)
     method: Method = option("The method: how you know")
     why: str = option("The evidence for it", limit=300)

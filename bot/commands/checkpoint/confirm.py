@@ -6,7 +6,7 @@ The answers are the denominator of every sighting.
 from dataclasses import dataclass, replace
 from datetime import UTC
 
-from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find
+from bot.commands.checkpoint._reports.known_labels import LABEL_ID, LabelRecord, LabelText, find
 from bot.dispatch.command import Command, option
 from bot.domain.sightings.confirmations import Check, Plan, how_common
 from bot.messages.errors import TooMuch
@@ -31,7 +31,7 @@ class ConfirmInputs:
 class Confirm(Command[ConfirmInputs], name="checkpoint confirm"):
     """Say whether you have it or looked and did not find it."""
 
-    id: LabelText = option("The name as shown, or a report's id", complete="label")
+    id: LabelText = option(LABEL_ID, complete="label")
     have_it: bool = option("yes: I have it; no: I looked, it isn't there", default=True)
     plan: Plan | None = option("The plan of your account", default=None)
     note: str = option("Anything worth knowing", default="", limit=300)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find
+from bot.commands.checkpoint._reports.known_labels import LABEL_ID, LabelRecord, LabelText, find
 from bot.commands.checkpoint._reports.report_draft import checked_link
 from bot.dispatch.command import Command, option
 from bot.domain.sightings.labels import clean
@@ -29,7 +29,7 @@ class DisputeLabelInputs:
 class DisputeLabel(Command[DisputeLabelInputs], name="checkpoint dispute"):
     """Say that a sighting is wrong, with one sentence and a link."""
 
-    id: LabelText = option("The name as shown, or a report's id", complete="label")
+    id: LabelText = option(LABEL_ID, complete="label")
     why: str = option("What is wrong, in a sentence", default="", limit=300)
     link: str = option("A page that shows it; stored, never opened", default="", limit=2000)
 

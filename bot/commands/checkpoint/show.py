@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.commands.checkpoint._reports import brief as short
 from bot.commands.checkpoint._reports.accounts import accounts
 from bot.commands.checkpoint._reports.brief import dated
-from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find
+from bot.commands.checkpoint._reports.known_labels import LABEL_ID, LabelRecord, LabelText, find
 from bot.commands.checkpoint._reports.meanings import meanings, meant_parts, stands_for
 from bot.commands.checkpoint._reports.whereabouts import about
 from bot.dispatch.command import Command, as_of_option, option
@@ -44,7 +44,7 @@ from bot.queries.records.label_record import AttributionRecord
 class ShowLabel(Command[LabelRecord], name="checkpoint show", shareable=True, personal=True):
     """Show what is known of a name seen in a picker, an arena or a list."""
 
-    label: LabelText = option("The name as shown, or a report's id (CP-0142)", complete="label")
+    label: LabelText = option(f"{LABEL_ID} (CP-0142)", complete="label")
     rules: bool = option("Explain how the grade is computed", default=False)
     as_of: datetime | None = as_of_option(default=None)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.commands.checkpoint._reports import brief
-from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find, who
+from bot.commands.checkpoint._reports.known_labels import LABEL_ID, LabelRecord, LabelText, find, who
 from bot.commands.checkpoint.show import nobody
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.sightings.confirmations import by_day
@@ -39,7 +39,7 @@ class TimelineRow:
 class Timeline(Command[LabelRecord], name="checkpoint timeline", shareable=True, personal=True):
     """Show what happened to a label, and why its grade changed."""
 
-    label: LabelText = option("The name as shown, or a report's id", complete="label")
+    label: LabelText = option(LABEL_ID, complete="label")
     image: bool = option("Include a chart", default=True)
     as_of: datetime | None = as_of_option(default=None)
 

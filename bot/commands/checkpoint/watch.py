@@ -1,6 +1,6 @@
 """``/checkpoint watch``: follow a label's grade, stop following it, or list what is followed."""
 
-from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find
+from bot.commands.checkpoint._reports.known_labels import LABEL_ID, LabelRecord, LabelText, find
 from bot.dispatch.command import Command, option
 from bot.messages.errors import TooMuch
 from bot.messages.order import order
@@ -17,9 +17,7 @@ Names = tuple[str, ...]
 class WatchLabel(Command[LabelRecord | Names], name="checkpoint watch"):
     """Notify me when a label's grade changes; off:yes stops that."""
 
-    label: LabelText = option(
-        "The name as shown, or a report's id; without one, list yours", default="", complete="label"
-    )
+    label: LabelText = option(f"{LABEL_ID}; without one, list yours", default="", complete="label")
     off: bool = option("Stop watching it", default=False)
     confirm: bool = option("Ask before it is saved", default=False, hidden=True)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.commands.checkpoint._reports.known_labels import LabelRecord, LabelText, find
+from bot.commands.checkpoint._reports.known_labels import LABEL_ID, LabelRecord, LabelText, find
 from bot.commands.checkpoint.show import facts, nobody, page
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.sightings.confirmations import how_common
@@ -17,7 +17,7 @@ SHOWN = 20
 class Who(Command[LabelRecord], name="checkpoint who", shareable=True, personal=True):
     """Show what people say a label is, and how often such methods are right."""
 
-    label: LabelText = option("The name as shown, or a report's id", complete="label")
+    label: LabelText = option(LABEL_ID, complete="label")
     as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> LabelRecord:

@@ -35,6 +35,7 @@ _HELD = {  # a stage's name says what passes it; this is what does not
     "muted": "muted",
     "cap": "over the cap",
 }
+DIGEST_ID = "Digest id or name, such as DG-03"
 FIELDS = ("name", "days", "time", "timezone", "about")
 
 

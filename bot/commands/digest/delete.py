@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Self
 
-from bot.commands.digest._digests import facts, undo_of
+from bot.commands.digest._digests import DIGEST_ID, facts, undo_of
 from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
 from bot.messages.reply import Reply, Severity, Text
@@ -20,7 +20,7 @@ from bot.ports.notifications.subscriptions import Digest, Mode
 class Delete(Command[Digest], name="digest delete", role=Role.MANAGER):
     """Delete a digest; you can undo this for ten minutes."""
 
-    id: str = option("Digest id or name, such as DG-03", complete="digest")
+    id: str = option(DIGEST_ID, complete="digest")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> Digest:
         """Read the digest that is to go."""

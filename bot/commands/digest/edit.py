@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from bot.commands.digest._digests import (
+    DIGEST_ID,
     Floor,
     Quiet,
     change_form,
@@ -58,7 +59,7 @@ class EditDigestInputs:
 class EditDigest(Command[EditDigestInputs], name="digest edit", role=Role.MANAGER, current="yes"):
     """Change a digest; options you leave out stay as they are."""
 
-    id: str = option("Digest id or name, such as DG-03", default="", complete="digest")
+    id: str = option(DIGEST_ID, default="", complete="digest")
     channel: Channel | None = option("Another channel", default=None)
     name: str = option("Another name", default="", limit=80)  # type: ignore[misc]
     days: str = option("daily, weekdays, weekly, or days such as mon wed", default="", limit=60)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
-from bot.commands.digest._digests import facts, undo_of
+from bot.commands.digest._digests import DIGEST_ID, facts, undo_of
 from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
 from bot.jobs.digest_job import resumes_at
@@ -32,7 +32,7 @@ class PauseDigestInputs:
 class PauseDigest(Command[PauseDigestInputs], name="digest pause", role=Role.MANAGER):
     """Pause a digest until a day, or until somebody resumes it."""
 
-    id: str = option("Digest id or name, such as DG-03", default="", complete="digest")
+    id: str = option(DIGEST_ID, default="", complete="digest")
     until: str = option("1 week, friday, a date; default: until resumed", default="", limit=60)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> PauseDigestInputs:

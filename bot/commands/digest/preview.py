@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.commands.digest._digests import facts, left_out, limit_words, offers, preview_title, previewed
+from bot.commands.digest._digests import DIGEST_ID, facts, left_out, limit_words, offers, preview_title, previewed
 from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
 from bot.messages.reply import Reply
@@ -26,7 +26,7 @@ class PreviewInputs:
 class Preview(Command[PreviewInputs], name="digest preview", role=Role.MANAGER, current="yes"):
     """Preview a digest as it would be posted now; only you see it."""
 
-    id: str = option("Digest id or name, such as DG-03", default="", complete="digest")
+    id: str = option(DIGEST_ID, default="", complete="digest")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> PreviewInputs:
         """Write the page."""

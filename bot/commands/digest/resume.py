@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self
 
-from bot.commands.digest._digests import facts, next_words, start_of, state_words, undo_of
+from bot.commands.digest._digests import DIGEST_ID, facts, next_words, start_of, state_words, undo_of
 from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
 from bot.jobs.digest_job import resumes_at
@@ -32,7 +32,7 @@ class ResumeInputs:
 class Resume(Command[ResumeInputs], name="digest resume", role=Role.MANAGER):
     """Start a digest that is new, paused, switched off, or was just deleted."""
 
-    id: str = option("Digest id or name, such as DG-03", default="", complete="digest")
+    id: str = option(DIGEST_ID, default="", complete="digest")
     state: Mode | None = option("Only if it is in this state still, as a Start button asks", default=None, hidden=True)
     undo: int | None = option("The change that an Undo button takes back", default=None, low=1, hidden=True)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.commands.digest._digests import facts, previewed
+from bot.commands.digest._digests import DIGEST_ID, facts, previewed
 from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
 from bot.jobs.digest_job import digest_key
@@ -35,7 +35,7 @@ class RunDigestInputs:
 class RunDigest(Command[RunDigestInputs], name="digest run", role=Role.MANAGER, posts=True, current="yes"):
     """Post a digest or a test of it now; its schedule does not change."""
 
-    id: str = option("Digest id or name, such as DG-03", default="", complete="digest")
+    id: str = option(DIGEST_ID, default="", complete="digest")
     test: bool = option("Mark as a test; the next run repeats its items", default=False)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> RunDigestInputs:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.commands.digest._digests import previewed
+from bot.commands.digest._digests import DIGEST_ID, previewed
 from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
 from bot.domain.notify.changes import Change
@@ -38,7 +38,7 @@ class ExplainDigest(Command[ExplainDigestInputs], name="digest why", role=Role.M
     """Explain why an item is in a digest, or which stage left it out."""
 
     item: str = option("Id or words of an item; default: all", default="", limit=200)
-    id: str = option("Digest id or name, such as DG-03", default="", complete="digest")
+    id: str = option(DIGEST_ID, default="", complete="digest")
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ExplainDigestInputs:
         """Write the page and find the item."""

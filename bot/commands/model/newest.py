@@ -9,10 +9,10 @@ from typing import Literal
 from bot.commands.model._cards.family import family_card, releases_card
 from bot.commands.model._cards.price import PRICED, ModelPrice, cheapest_card, price_of
 from bot.dispatch.command import Command, as_of_option, option
+from bot.dispatch.date_arguments import check_order
 from bot.domain.names import NameReading
 from bot.domain.time import day_of
 from bot.domain.time.zones import zone_of
-from bot.messages.errors import BadArgument
 from bot.messages.reply import Reply
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -86,8 +86,7 @@ class NewestModels(Command[NewestInputs], name="model newest", shareable=True):
             return None
         last = self.until or day_of(ctx.as_of, zone_of(ctx.zone))
         first = self.since or BEGIN
-        if last < first:
-            raise BadArgument("Those days end before they begin.", todo="Give since: an earlier day than until:.")
+        check_order(first, last)
         return releases_of_days(ports, ctx.view, first, last, of)
 
     def answer(self, found: NewestInputs, ctx: RequestContext) -> Reply:

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from bot.commands.model._layout import ends_recorded, shutdown_line
 from bot.commands.model._ours import our_models
 from bot.dispatch.command import Command, as_of_option, option
+from bot.dispatch.date_arguments import check_order
 from bot.domain.catalogs.vendor_facts import FactKind, KeptFact, days_left, recorded_since, retiring
 from bot.domain.names.subjects import lab_of
 from bot.domain.names.vendors import vendor_name
 from bot.domain.text import shorten
 from bot.domain.time import format_day
-from bot.messages.errors import BadArgument
 from bot.messages.levels import brief
 from bot.messages.lifetimes import span_said, spelled_day
 from bot.messages.order import order
@@ -64,8 +64,8 @@ class Retiring(Command[RetiringInputs], name="model retiring", shareable=True, p
         every = ports.vendor_facts.of_kind(FactKind.RETIREMENT, ctx.view)
         facts = retiring(every, ctx.as_of, self.since)
         pasted = read_model_list(ports, ctx.view, self.models) if self.models.strip() else None
-        if self.since is not None and self.until is not None and self.until < self.since:
-            raise BadArgument("Those days end before they begin.", todo="Give since: an earlier day than until:.")
+        if self.since is not None and self.until is not None:
+            check_order(self.since, self.until)
         lab = lab_called(ports, ctx.view, self.lab)[0] if self.lab.strip() else ""
         meant = [one for one in facts if _is_meant(one, lab, pasted)]
         rows = tuple(one for one in meant if not _is_after(one, self.until))

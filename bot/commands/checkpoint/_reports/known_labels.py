@@ -43,6 +43,7 @@ from bot.queries.labels.surface_names import TOLD, place_of
 from bot.queries.names import name_of
 from bot.queries.records.label_record import AttributionRecord, likeliest, told_label
 
+LABEL_ID = "The name as shown, or a report's id"  # the description of an option that is a `LabelText`
 NEAR = 5
 RECENT = 12  # reports whose ids a card names
 
