@@ -70,6 +70,8 @@ NOT_READ_HERE: Final = "this market is not read here"
 LINKED_BY_DESK: Final = "linked to the model by the desk, not by rule"
 AS_ITS_LAB: Final = "Write the model's name as its lab does."
 NOTHING_NEWER: Final = "nothing newer"
+NOTHING_POSTED: Final = "Nothing is posted where nobody asked for it."
+UNDO_FOR: Final = "You can undo it for ten minutes."  # `bot.domain.undo`
 SENT_AGAIN: Final = "Sent again: it is not known whether the first copy arrived."
 
 GRADE_MEANINGS: Final = {

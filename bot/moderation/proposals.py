@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.text import shorten
 from bot.domain.time import format_moment
+from bot.messages import words
 from bot.messages.errors import Conflict, NotAllowed, NotFound
 from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity, Words
@@ -93,7 +94,7 @@ def proposal_reply(proposal: Proposal, pairs: tuple[tuple[str, Words], ...], dat
         actions=(Button("Undo", order("desk undo"), in_place=True), Button("Queue", order("desk queue")))
         if done
         else (Button("Queue", order("desk queue")),),
-        note="You can undo it for ten minutes." if done else "A second person at the desk has to accept it.",
+        note=words.UNDO_FOR if done else "A second person at the desk has to accept it.",
         data={"state": state, "kind": item.kind, "about": item.about, **data},
         shows=(item.about,),
     )

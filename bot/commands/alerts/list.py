@@ -28,7 +28,7 @@ class ListAlerts(Command[tuple[AlertRow, ...]], name="alerts list"):
         """A line an alert; one for everything about a watched model."""
         add = Form("Add one", "alerts add")
         if not found:
-            text = Text("Nothing is posted where nobody asked for it.")
+            text = Text(words.NOTHING_POSTED)
             return Reply(title="No alerts here", parts=(text,), actions=(add,), data={"alerts": []})
         alerts = [alert for one in found for alert in one.alerts]
         lone = next((one.alerts[0].id for one in found if len(one.alerts) == 1), "")

@@ -1,6 +1,7 @@
 """``/desk accept``: accept a request."""
 
 from bot.dispatch.command import Command, option
+from bot.messages import words
 from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity
 from bot.messages.request import RequestContext, Role
@@ -33,7 +34,7 @@ class Accept(Command[QueueItem], name="desk accept", role=Role.DESK):
                 Button("Undo", order("desk undo"), in_place=True),
                 Button("Queue", order("desk queue")),
             ),
-            note="You can undo it for ten minutes.",
+            note=words.UNDO_FOR,
             data={"id": found.id, "kind": found.kind, "about": found.about, "state": "accepted", "as_of": ctx.as_of},
             shows=(found.about,),
         )

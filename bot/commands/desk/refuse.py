@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from bot.dispatch.command import Command, option
+from bot.messages import words
 from bot.messages.errors import BadArgument
 from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Form, Reply, Severity
@@ -60,7 +61,7 @@ class Refuse(Command[QueueItem], name="desk refuse", role=Role.DESK):
             parts=(Fields((("What", found.title), ("Its reporter reads", self._said()))),),
             severity=Severity.GOOD,
             actions=(Button("Undo", order("desk undo"), in_place=True), Button("Queue", order("desk queue"))),
-            note="You can undo it for ten minutes.",
+            note=words.UNDO_FOR,
             data={
                 "id": found.id,
                 "kind": found.kind,

@@ -9,6 +9,7 @@ from bot.commands.digest._finding import find
 from bot.dispatch.command import Command, option
 from bot.domain.names.vendors import vendor_name
 from bot.domain.time import format_time
+from bot.messages import words
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Form, Reply, Text, bold
 from bot.messages.request import RequestContext, Role
@@ -53,7 +54,7 @@ class ListDigests(Command[tuple[ListedDigest, ...]], name="digest list", role=Ro
         if not found:
             return Reply(
                 title="No digests here",
-                parts=(Text("Nothing is posted where nobody asked for it."),),
+                parts=(Text(words.NOTHING_POSTED),),
                 actions=(Form("Make one", "digest create", {"channel": "here"}),),
                 data={"digests": []},
             )

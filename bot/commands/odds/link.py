@@ -15,6 +15,7 @@ from bot.domain.evidence.evidence import Claim
 from bot.domain.markets.markets import RELATION_WORDS, MarketReading
 from bot.domain.names.subjects import Subject, lab_of
 from bot.domain.text import shorten
+from bot.messages import words
 from bot.messages.errors import NotAllowed, NotFound
 from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Reply, Severity, Text, Words
@@ -172,7 +173,7 @@ class LinkMarket(Command[LinkInputs | RequestedMarket], name="odds link"):
             parts=(Fields(tuple(pairs)),),
             severity=Severity.GOOD,
             actions=(*undo, Button("Odds", order("odds show", about=market.id))),
-            note="You can undo it for ten minutes; relation:none ends it later."
+            note=f"{words.UNDO_FOR} To end it later: relation:none."
             if done
             else "The desk decides; until then nothing on the card changes.",
             data=data,

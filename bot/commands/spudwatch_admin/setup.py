@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.commands.spudwatch_admin.show import desk_of
 from bot.dispatch.command import Command, option
+from bot.messages import words
 from bot.messages.order import order
 from bot.messages.reply import Button, Fields, Form, Reply, Severity, Text, Words
 from bot.messages.request import RequestContext, Role
@@ -32,7 +33,7 @@ STEPS = (
         "Add a person",
         "spudwatch-admin desk",
     ),
-    SetupStep("Digest", "Nothing is ever posted where nobody asked for it.", "Make a digest", "digest create"),
+    SetupStep("Digest", words.NOTHING_POSTED, "Make a digest", "digest create"),
     SetupStep(
         "Trial report",
         "Fill in the form as a reporter would; withdraw it afterwards.",
