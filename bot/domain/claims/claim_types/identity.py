@@ -33,12 +33,13 @@ def _same(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
 
 def _of_lab(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing:
     """What is of a lab, or is a model of a lab, is of no other one."""
-    others = [slug for slug in (said.subject, said.object) if world.one(slug) != world.one(asked.subject)]
-    if len(others) != 1:
+    mine = world.one(asked.subject)
+    own, other = sorted((said.subject, said.object), key=lambda slug: (slug != asked.subject, world.one(slug) != mine))
+    if world.one(own) != mine:
         return NONE
     if said.polarity < 0:
-        return FOR if others[0] == asked.object else NONE
-    lab = lab_of(others[0]) if "/" in others[0] else others[0]
+        return FOR if other == asked.object else NONE
+    lab = lab_of(other) if "/" in other else other
     if not lab:
         return NONE
     return FOR if lab == asked.object else AGAINST
