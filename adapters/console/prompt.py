@@ -79,7 +79,7 @@ class Suggestions(Completer):
             yield completion
 
     async def _options(self, understood: Understood, text: str, typed: str) -> list[Completion]:
-        """Values of the option that is being typed, whole however many words they have, and options not given."""
+        """Values of the option that is being typed, and the options not given."""
         options = understood.command.offered
         if not options:
             return []
@@ -98,7 +98,7 @@ class Suggestions(Completer):
 
 
 def _being_typed(typed: str, names: Sequence[str]) -> tuple[str, str]:
-    """The option at the end of what was typed and its value so far; '' for words without an option's name."""
+    """The option that is being typed and its value so far; '' for bare words."""
     keys = [one for one in _KEYED.finditer(typed) if one[1] in names]
     key, value = (keys[-1][1], typed[keys[-1].end() :]) if keys else ("", typed.lstrip())
     closed = _CLOSED.match(value)

@@ -31,7 +31,7 @@ def parse_number(text: str, kind: type[N]) -> N:
 
 
 def short_number(value: float) -> str:
-    """A large number in two digits, the one way to write it: "41k", "4.7k", "1M", "2.8B"."""
+    """A large number in two digits: "41k", "4.7k", "1M", "2.8B"."""
     for size, letter in ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k")):
         if value >= size * 0.9995:  # what rounds to a unit is told in it
             number = value / size
@@ -40,7 +40,7 @@ def short_number(value: float) -> str:
 
 
 def full_number(value: float) -> str:
-    """A number in its digits, as axes and measurements tell it: "0.25", "1,412", "12,345"."""
+    """A number in its digits, as on an axis: "0.25", "1,412", "12,345"."""
     return f"{value:,.4g}" if abs(value) < 9_999.5 else f"{value:,.0f}"  # noqa: PLR2004 - four digits are shown
 
 

@@ -346,7 +346,7 @@ def flags(quote: Quote, now: datetime, *, currency: Currency = "USD") -> tuple[F
 
 
 def money(amount: float | None, currency: Currency = "USD") -> str:
-    """``$41k``, ``$310``, ``Ṁ1.2k`` for play money as its venue writes it, ``–`` when unknown."""
+    """``$41k``, ``$310``, ``Ṁ1.2k`` for play money, ``–`` when unknown."""
     if amount is None or not math.isfinite(amount):
         return "–"
     return ("$" if currency == "USD" else "Ṁ") + short_number(amount)

@@ -74,7 +74,7 @@ def _own(clause: Clause) -> bool:
 
 
 def _maker(clause: Clause) -> int | None:
-    """The place of the one lab that is said to have made the subject: "is by Google", "from Google", "Google made"."""
+    """The place of the one lab that is said to have made the subject: "is by Google"."""
     labs, at = clause.labs(), clause.subject_at
     if len(labs) != 1 or at is None or clause.comparison is not None or len(clause.models()) != 1:
         return None
