@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from bot.messages import words
@@ -32,7 +33,6 @@ from bot.messages.reply import (
     Words,
     bold,
     joined,
-    lines_of,
     part_lines,
     plain,
     spans,
@@ -202,7 +202,7 @@ def says_more(reply: Reply) -> bool:
     if reply.sources or any(isinstance(part, Table | Picture) for part in reply.parts):
         return True
     told, more = set(_WORD.findall(brief_text(reply).casefold())), set[str]()
-    for line in lines_of(reply):
+    for line in chain([plain(reply.note)], *map(part_lines, reversed(reply.parts))):  # what is left out stands last
         new = set(_WORD.findall(line.casefold())) - told
         more |= new
         if len(more) >= MORE_WORDS or any(any(map(str.isdecimal, word)) for word in new):

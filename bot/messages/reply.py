@@ -348,7 +348,7 @@ class Reply:
     @property
     def plain(self) -> str:
         """The whole reply as plain text, for notifications, logs and screen readers."""
-        return "\n".join(line for line in lines_of(self) if line)
+        return "\n".join(line for line in _lines(self) if line)
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
@@ -356,8 +356,7 @@ class Reply:
         return tuple(part for part in self.parts if isinstance(part, Chart | DotPlot | Tree))
 
 
-def lines_of(reply: Reply) -> Iterable[str]:
-    """Format a reply as plain lines, the title first; some may be empty."""
+def _lines(reply: Reply) -> Iterable[str]:
     yield reply.title
     for part in reply.parts:
         yield from part_lines(part)
