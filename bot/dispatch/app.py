@@ -111,7 +111,6 @@ class _SoFar:
     off: SwitchedOff = NOTHING_OFF
     reading: _Reading | None = None
     kind: type[Command[Any]] | None = None
-    failed: Order | None = None
 
     @property
     def name(self) -> str:
@@ -176,7 +175,9 @@ class App:
             reply = await self._answered(request, so_far)
         except SpudwatchError as error:
             reference = self._log(error, so_far) if isinstance(error, OurFault) else ""
-            reply = error_reply(error, request.typed, reference, so_far.failed)
+            understood = so_far.reading.understood if so_far.reading else None
+            failed = failed_order(so_far.name, understood.values) if understood else None
+            reply = error_reply(error, request.typed, reference, failed)
         except Exception as error:  # noqa: BLE001 - its apology has the reading and the buttons of any other reply
             reply = self._apology(error, request, so_far)
         reading = so_far.reading
@@ -202,7 +203,6 @@ class App:
             service = (reading.plain and reading.plain.service) or ServiceAsk.HELLO
             return service_reply(service, self._places.of(who.off), self.talk, who.asked)
         so_far.kind = reading.understood.command
-        so_far.failed = failed_order(so_far.name, reading.understood.values)
         return await self._run(reading.understood, reading)
 
     def _apology(self, error: Exception, request: Request, so_far: _SoFar) -> Reply:
