@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -31,7 +30,7 @@ from bot.ports.ledger import NameChanges
 from storage.accounts.personal_data import PersonalTable
 from storage.changes import touch_each
 from storage.engines import Database, DbRow, Writer
-from storage.rows import from_db, params, queries, to_db
+from storage.rows import array, from_db, params, queries, to_db
 from storage.subjects import close_subject, give_names, open_subject, take_names
 from storage.time_promises import load_time_promises, time_promise
 
@@ -64,7 +63,7 @@ class LedgerStore:
             return {}
         own: dict[str, DbRow] = {}  # a tenant's subject stands behind the public one of the same slug
         states: defaultdict[tuple[str, str], list[SubjectStateRow]] = defaultdict(list)
-        for row in self._db.read(_SQL["subjects"], params(view, slugs=json.dumps(list(slugs)))):
+        for row in self._db.read(_SQL["subjects"], params(view, slugs=array(slugs))):
             own[row["slug"]] = row
             if row["state"] is not None:
                 state = _state(
@@ -92,7 +91,7 @@ class LedgerStore:
 
     def namesakes(self, slugs: Sequence[str], view: View) -> Sequence[Alias]:
         """Whatever reads as one of the names of some subjects."""
-        wanted = params(view, slugs=json.dumps(list(slugs)))
+        wanted = params(view, slugs=array(slugs))
         return standing_at(_alias(row) for row in self._db.read(_SQL["namesakes"], wanted))
 
     def aliases(self, view: View) -> Sequence[Alias]:
@@ -149,7 +148,7 @@ class LedgerStore:
         rows = self._db.read(_SQL["name_changes"], {"tenant": tenant, "after": after or 0})
         slugs = {row["slug"] for row in rows}
         whole = after is None or "" in slugs
-        wanted = {"tenant": tenant, "slugs": None if whole else json.dumps(sorted(slugs))}
+        wanted = {"tenant": tenant, "slugs": None if whole else array(sorted(slugs))}
         own, states = self._db.read(_SQL["own"], wanted), self._db.read(_SQL["own_states"], wanted)
         names = _known_names(self._db.read(_SQL["own_aliases"], wanted))
         known = _known_subjects(own, states, names)
@@ -164,7 +163,7 @@ class LedgerStore:
 
     def events(self, slugs: Sequence[str], view: View) -> Sequence[SubjectEvent]:
         """Return the events of these subjects known by then."""
-        rows = self._db.read(_SQL["events"], params(view, slugs=json.dumps(list(slugs))))
+        rows = self._db.read(_SQL["events"], params(view, slugs=array(slugs)))
         return tuple(
             SubjectEvent(
                 row["id"],
@@ -201,7 +200,7 @@ class LedgerStore:
         await self._db.write(lambda db: take_names(db, tenant, aliases, at))
 
     def _subjects(self, rows: Sequence[DbRow], view: View) -> tuple[Subject, ...]:
-        slugs = json.dumps([row["slug"] for row in rows])
+        slugs = array(row["slug"] for row in rows)
         states: dict[str, list[SubjectStateRow]] = defaultdict(list)
         for row in self._db.read(_SQL["states"], params(view, slugs=slugs)):
             states[row["slug"]].append(

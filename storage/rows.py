@@ -2,12 +2,16 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from importlib import resources
 
+import msgspec
+
 from bot.messages.request import View
+
+_ENCODER = msgspec.json.Encoder()
 
 
 def to_db(at: datetime) -> int:
@@ -40,6 +44,11 @@ def maybe_to_db(at: datetime | None) -> int | None:
 def params(view: View, **more: object) -> dict[str, object]:
     """The parameters of a query that reads what a view sees."""
     return {"tenant": view.tenant, "as_of": to_db(view.as_of), **more}
+
+
+def array(values: Iterable[object]) -> str:
+    """Several values as the JSON array in which a query is given them."""
+    return _ENCODER.encode(list(values)).decode()
 
 
 def dumps(value: object) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -12,7 +11,7 @@ from bot.messages.request import View
 from bot.ports.changes import ChangeMark
 from storage.changes import touch
 from storage.engines import Database, DbRow, Writer
-from storage.rows import from_db, maybe_from_db, params, to_db
+from storage.rows import array, from_db, maybe_from_db, params, to_db
 
 _LAST = "SELECT * FROM listing_values WHERE catalog = ? AND id = ? ORDER BY learned_at DESC LIMIT 1"
 _CONFIRM = """
@@ -70,13 +69,13 @@ def read_values(database: Database, ids: Sequence[str], view: View) -> Sequence[
 
     A confirmation after that moment is not included.
     """
-    given = params(view, ids=json.dumps(list(ids)))
+    given = params(view, ids=array(ids))
     return tuple(_row(row, view.as_of) for row in database.read(_TOLD, given))
 
 
 def counts(database: Database, ids: Sequence[str], as_of: datetime) -> Mapping[str, tuple[int, int, datetime | None]]:
     """Return how many confirmed public values each id has, and when the next counts."""
-    rows = database.read(_COUNTS, {"ids": json.dumps(list(ids)), "as_of": to_db(as_of)})
+    rows = database.read(_COUNTS, {"ids": array(ids), "as_of": to_db(as_of)})
     return {row["id"]: (row["n"], row["confirmed"], maybe_from_db(row["later"])) for row in rows}
 
 

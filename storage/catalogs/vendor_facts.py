@@ -26,7 +26,7 @@ from bot.messages.request import View
 from bot.ports.changes import ChangeMark
 from storage.changes import touch
 from storage.engines import Database, DbRow, Writer
-from storage.rows import dumps, from_db, maybe_from_db, maybe_to_db, queries, to_db
+from storage.rows import array, dumps, from_db, maybe_from_db, maybe_to_db, queries, to_db
 
 _SQL = queries("vendor_facts")
 
@@ -48,12 +48,12 @@ class VendorFactStore:
 
     def about(self, slugs: Sequence[str], view: View) -> Sequence[KeptFact]:
         """Return facts about subjects as known by then, without later endings."""
-        asked = {"slugs": json.dumps(list(slugs)), "as_of": to_db(view.as_of)}
+        asked = {"slugs": array(slugs), "as_of": to_db(view.as_of)}
         return tuple(_as_known(_kept(row), view.as_of) for row in self._db.read(_SQL["of"], asked))
 
     def counts(self, slugs: Sequence[str], as_of: datetime) -> Mapping[str, tuple[int, int, datetime | None]]:
         """Return how many facts each subject has, ended ones too, and when that changes."""
-        rows = self._db.read(_SQL["counts"], {"slugs": json.dumps(list(slugs)), "as_of": to_db(as_of)})
+        rows = self._db.read(_SQL["counts"], {"slugs": array(slugs), "as_of": to_db(as_of)})
         return {row["slug"]: (row["n"], row["ended"], maybe_from_db(row["later"])) for row in rows}
 
     def of_kind(self, kind: FactKind, view: View) -> Sequence[KeptFact]:

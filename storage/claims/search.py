@@ -8,7 +8,6 @@ something is written.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 
@@ -16,7 +15,7 @@ from bot.domain.claims.matching.wording import words
 from bot.messages.request import View
 from storage.claims.kept import ClaimKeeper, KeptClaims
 from storage.engines import Database, Writer
-from storage.rows import params, queries
+from storage.rows import array, params, queries
 
 _SQL = queries("claims_search")
 COLUMNS = ("text", "aliases", "subject")
@@ -102,7 +101,7 @@ class ClaimSearchIndex:
         """Count queries in one read; return those with rows, rarest first."""
         counts = {query: ENOUGH if query in self._common else kept.counts.get(query, -1) for query in queries}
         if new := [query for query, n in counts.items() if n < 0]:
-            rows = self._db.read(_SQL["counts"], {"queries": json.dumps(new), "enough": ENOUGH})
+            rows = self._db.read(_SQL["counts"], {"queries": array(new), "enough": ENOUGH})
             read = {row["query"]: row["n"] for row in rows}
             kept.rows += len(read)
             kept.counts.update(read)
@@ -116,7 +115,7 @@ class ClaimSearchIndex:
         """Score the claims with each of some rare words, the best (lowest) first."""
         if new := [word for word in rare if word not in kept.scores]:
             read = {word: dict[int, float]() for word in new}
-            for row in self._db.read(_SQL["scored"], params(view, words=json.dumps(new))):
+            for row in self._db.read(_SQL["scored"], params(view, words=array(new))):
                 read[row["word"]][row["number"]] = row["score"]
                 kept.about.setdefault(row["subject"], set()).add(row["number"])
             kept.rows += sum(map(len, read.values()))

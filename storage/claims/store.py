@@ -24,7 +24,7 @@ from storage.claims.rows import claim_of, evidence_of, insert_claim, insert_evid
 from storage.claims.search import ClaimSearchIndex, sweep
 from storage.editions import EditionStore, last_chain
 from storage.engines import Database, DbRow, Writer
-from storage.rows import dumps, from_db, maybe_to_db, params, queries, to_db
+from storage.rows import array, dumps, from_db, maybe_to_db, params, queries, to_db
 
 _SQL = queries("claims")
 _OF_EVIDENCE = "evidence IN (SELECT id FROM evidence WHERE tenant = :tenant)"
@@ -68,14 +68,14 @@ class ClaimStore:
 
     def about(self, subjects: Sequence[str], view: View) -> Sequence[Claim]:
         """The claims about some subjects."""
-        return self._claims(self._db.read(_SQL["about"], params(view, slugs=json.dumps(list(subjects)))), view)
+        return self._claims(self._db.read(_SQL["about"], params(view, slugs=array(subjects))), view)
 
     def like(self, text: str, subjects: Sequence[str], view: View, limit: int = 80) -> Sequence[Claim]:
         """Return candidates for the claim a text repeats, by words or subject, best first."""
         kept = self._search.kept.of(view)
         numbers, known = self._search.candidates(text, view, subjects, limit, kept), kept.claims
         if new := [number for number in numbers if number not in known]:
-            rows = self._db.read(_SQL["by_number"], params(view, numbers=json.dumps(new)))
+            rows = self._db.read(_SQL["by_number"], params(view, numbers=array(new)))
             known.update(zip((row["number"] for row in rows), self._claims(rows, view), strict=True))
         return tuple(known[number] for number in numbers if number in known)
 
@@ -97,7 +97,7 @@ class ClaimStore:
 
     def some(self, ids: Sequence[str], view: View) -> Sequence[Claim]:
         """Those of these claims that were known by then."""
-        return self._claims(self._db.read(_SQL["some"], params(view, ids=json.dumps(list(ids)))), view)
+        return self._claims(self._db.read(_SQL["some"], params(view, ids=array(ids))), view)
 
     def resolutions(self, view: View, kind: str, limit: int) -> Sequence[ClaimResolution]:
         """What came true or false by then, the latest first."""
@@ -111,7 +111,7 @@ class ClaimStore:
     def _claims(self, rows: Sequence[DbRow], view: View) -> tuple[Claim, ...]:
         if not rows:
             return ()
-        ids = json.dumps([row["id"] for row in rows])
+        ids = array(row["id"] for row in rows)
         found = self._db.read(_SQL["outcomes"], params(view, ids=ids))
         outcomes = {row["claim"]: row for row in found if row["outcome"]}  # the tenant's own sorts after the public one
         disputed = {row["claim"] for row in found if not row["outcome"]}
@@ -128,12 +128,12 @@ class ClaimStore:
 
     def evidence(self, subjects: Sequence[str], view: View, claim_id: str = "") -> Sequence[Evidence]:
         """Return items about some subjects or linked to a claim, and what they cite."""
-        rows = self._db.read(_SQL["evidence"], params(view, slugs=json.dumps(list(subjects)), claim=claim_id))
+        rows = self._db.read(_SQL["evidence"], params(view, slugs=array(subjects), claim=claim_id))
         return tuple(self._item(row) for row in rows)
 
     def tenants_about(self, subjects: Sequence[str], as_of: datetime) -> Sequence[str]:
         """The tenants that filed something of their own about these subjects by then."""
-        asked = {"slugs": json.dumps(list(subjects)), "as_of": to_db(as_of)}
+        asked = {"slugs": array(subjects), "as_of": to_db(as_of)}
         return tuple(row["tenant"] for row in self._db.read(_SQL["tenants_about"], asked))
 
     def item(self, evidence_id: str, view: View) -> Evidence | None:
@@ -173,7 +173,7 @@ class ClaimStore:
 
     def latest_of(self, parties: Sequence[str], view: View, limit: int) -> Sequence[Evidence]:
         """The latest items of some parties that are linked to claims."""
-        rows = self._db.read(_SQL["latest_of"], params(view, parties=json.dumps(list(parties)), limit=limit))
+        rows = self._db.read(_SQL["latest_of"], params(view, parties=array(parties), limit=limit))
         return tuple(self._item(row) for row in rows)
 
     def said_by(self, party: str, view: View) -> Sequence[tuple[Evidence, Claim, int]]:

@@ -3,7 +3,6 @@
 Implements `bot.ports.markets` with the writer.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -29,7 +28,7 @@ from storage.markets.past_forecasts import KeptForecasts, published_bin, settled
 from storage.markets.rows import SILENCE, link_of, market_of, price_read_of, quote_of, rules_of, rung_of, watch_of
 from storage.markets.write_cache import TICK
 from storage.markets.writer import MarketWriter
-from storage.rows import from_db, params, queries, to_db
+from storage.rows import array, from_db, params, queries, to_db
 
 _SQL = queries("markets")
 NAMED = 10  # candidates of one name that are read
@@ -64,7 +63,7 @@ class MarketStore(MarketWriter):
 
     def of_subjects(self, slugs: Sequence[str], view: View) -> Sequence[MarketReading]:
         """Return the markets of several subjects, most traded first."""
-        rows = self._db.read(_SQL["of_subjects"], params(view, slugs=json.dumps(list(slugs))))
+        rows = self._db.read(_SQL["of_subjects"], params(view, slugs=array(slugs)))
         subjects = {row["market"]: row["subject"] for row in rows}
         found = self._seen(list(subjects), view, subjects)
         return sorted(found, key=lambda market: (-_traded(market), market.number))
@@ -76,7 +75,7 @@ class MarketStore(MarketWriter):
 
         The most traded markets and the newest candidates come first.
         """
-        asked = params(view, slugs=json.dumps(list(slugs)), names=json.dumps(list(names)), limit=NAMED)
+        asked = params(view, slugs=array(slugs), names=array(names), limit=NAMED)
         rows = self._db.read(_SQL["of_topic"], asked)
         subjects = {row["market"]: row["subject"] for row in rows if row["subject"] is not None}
         found = self._seen([row["market"] for row in rows], view, subjects)
@@ -107,7 +106,7 @@ class MarketStore(MarketWriter):
 
     def search(self, words: str, view: View, *, open_only: bool = True, limit: int = 10) -> Sequence[MarketReading]:
         """Return markets that contain all the words."""
-        asked = json.dumps([word[:60] for word in words.casefold().split()[:8]])
+        asked = array(word[:60] for word in words.casefold().split()[:8])
         rows = self._db.read(_SQL["search"], params(view, words=asked, open_only=int(open_only), limit=limit))
         return self._seen([row["id"] for row in rows], view)
 
@@ -118,7 +117,7 @@ class MarketStore(MarketWriter):
 
     def named(self, slugs: Sequence[str], view: View, limit: int = NAMED) -> Sequence[MarketReading]:
         """Candidates by the names in their questions."""
-        rows = self._db.read(_SQL["named"], params(view, slugs=json.dumps(list(slugs)), limit=limit))
+        rows = self._db.read(_SQL["named"], params(view, slugs=array(slugs), limit=limit))
         return self._seen([row["market"] for row in rows], view)
 
     def candidates(self, view: View, limit: int = 25) -> Sequence[MarketReading]:
@@ -152,7 +151,7 @@ class MarketStore(MarketWriter):
 
     def rules(self, number: int, view: View) -> Sequence[MarketRules]:
         """The versions of the rules, oldest first."""
-        return tuple(rules_of(row) for row in self._db.read(_SQL["rules"], params(view, markets=json.dumps([number]))))
+        return tuple(rules_of(row) for row in self._db.read(_SQL["rules"], params(view, markets=array([number]))))
 
     def past(self, view: View) -> Sequence[PastForecast]:
         """Return settled questions with an earlier price, ours and the ledger's.
@@ -173,7 +172,7 @@ class MarketStore(MarketWriter):
 
     def settled_on(self, urls: Sequence[str], view: View) -> Mapping[str, str]:
         """Map event addresses to the model they settled on, where the ledger records it."""
-        rows = self._db.read(_SQL["settled_on"], params(view, urls=json.dumps(list(urls))))
+        rows = self._db.read(_SQL["settled_on"], params(view, urls=array(urls)))
         return {row["url"]: row["release"] for row in rows}
 
     def published_records(self, view: View) -> Sequence[PublishedBin]:
@@ -211,7 +210,7 @@ class MarketStore(MarketWriter):
         """
         if not numbers:
             return ()
-        asked = params(view, markets=json.dumps(numbers))
+        asked = params(view, markets=array(numbers))
         asked["day_ago"] = to_db(view.as_of - timedelta(days=1))
         asked["week_ago"] = to_db(view.as_of - timedelta(days=7))
         markets = {row["id"]: row for row in self._db.read(_SQL["markets"], asked)}
@@ -241,4 +240,4 @@ def _traded(market: MarketReading) -> float:
 
 def _moments(first: int, last: int) -> str:
     """Moments evenly spread from the first to the last, as a JSON array of seconds."""
-    return json.dumps(sorted({first + (last - first) * step // MOMENTS for step in range(MOMENTS + 1)}))
+    return array(sorted({first + (last - first) * step // MOMENTS for step in range(MOMENTS + 1)}))
