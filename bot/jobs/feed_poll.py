@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.jobs.schedule import run_apart
+from bot.jobs.schedule import failure_of, run_apart
 from bot.messages.errors import SpudwatchError
 from bot.ports import Clock
 from bot.ports.catalogs.listings import Feed, Listings
@@ -63,11 +63,10 @@ class FeedWatch:
         try:
             async with self._places:
                 document, found = await asyncio.wait_for(self._fetched(feed), SECONDS)
-        except TimeoutError:  # it would take a place of other tenants' feeds in every round
-            self._slow[name] = (late + 1, now + min(WAIT * 2 ** min(late, DOUBLED), LONGEST_WAIT))
-            return await self._listings.took(replace(feed, trouble="it did not answer in time"), (), now, 0)
-        except SpudwatchError as error:
-            return await self._listings.took(replace(feed, trouble=error.what), (), now, 0)
+        except (TimeoutError, SpudwatchError) as error:
+            if isinstance(error, TimeoutError):  # it would take a place of other tenants' feeds in every round
+                self._slow[name] = (late + 1, now + min(WAIT * 2 ** min(late, DOUBLED), LONGEST_WAIT))
+            return await self._listings.took(replace(feed, trouble=failure_of(error)), (), now, 0)
         if found is None:
             return await self._listings.took(replace(feed, read_at=now, trouble=""), (), now, 0)
         title = feed.title or found.title

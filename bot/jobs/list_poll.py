@@ -16,7 +16,7 @@ from bot.domain.catalogs.findings import ListFinding, ListUpdate, ReadingOutcome
 from bot.domain.catalogs.list_changes import step
 from bot.domain.catalogs.listings import Snapshot
 from bot.domain.source_state import SourceState
-from bot.jobs.schedule import run_apart
+from bot.jobs.schedule import FAILED, failure_of, run_apart
 from bot.messages.errors import SourceError
 from bot.ports import Clock
 from bot.ports.catalogs.listings import Listings
@@ -67,7 +67,7 @@ class ListWatch:
                 await self._one(name, catalog, looked)
 
         failed = await run_apart({name: placed(name, catalog) for name, catalog in self._catalogs.items()})
-        looked.failed |= dict.fromkeys(failed, "it could not be taken")
+        looked.failed |= dict.fromkeys(failed, FAILED)
         loud = [one for one in looked.found if one.kind.raises or one.kind.names]
         log.info("lists_read", extra={"found": len(loud), "failed": len(looked.failed)})
         return looked
@@ -78,7 +78,7 @@ class ListWatch:
         try:
             snapshot = await asyncio.wait_for(self._web.run(catalog.read()), SECONDS)
         except (SourceError, TimeoutError) as error:
-            looked.failed[name] = error.what if isinstance(error, SourceError) else "it did not answer in time"
+            looked.failed[name] = failure_of(error)
             log.info("list_unread", extra={"catalog": name, "why": looked.failed[name]})
             await self._sources.note([before.failed(now, looked.failed[name])])
             return

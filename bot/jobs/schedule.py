@@ -12,11 +12,13 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from bot.messages.errors import SpudwatchError
 from bot.ports import Clock
 
 log = logging.getLogger(__name__)
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+FAILED = "it failed; see the log"
 LOOK_AGAIN = 30.0  # seconds; the wall clock is read again at least this often, in case it was set
 
 
@@ -45,6 +47,13 @@ def due(jobs: Iterable[Job], since: datetime, now: datetime) -> tuple[Job, ...]:
 def next_at(jobs: Iterable[Job], now: datetime) -> datetime | None:
     """Return when the next job is due; None without jobs."""
     return min((job.after(now) for job in jobs), default=None)
+
+
+def failure_of(error: Exception) -> str:
+    """Why a source could not be read, as its health is shown."""
+    if isinstance(error, TimeoutError):
+        return "it did not answer in time"
+    return error.what if isinstance(error, SpudwatchError) else FAILED
 
 
 async def run_apart(runs: Mapping[str, Awaitable[None]]) -> tuple[str, ...]:

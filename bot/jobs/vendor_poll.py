@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.domain.catalogs.vendor_facts import KeptFact, PageReading, changed
 from bot.domain.source_state import SourceState, trouble_of
-from bot.jobs.schedule import run_apart
+from bot.jobs.schedule import FAILED, failure_of, run_apart
 from bot.messages.errors import SourceError
 from bot.ports import Clock
 from bot.ports.catalogs.sources import Sources
@@ -44,7 +44,7 @@ class VendorPoll:
         """Read every vendor's pages once; a failing one does not affect the others."""
         done = VendorRound()
         failed = await run_apart({name: self._one(name, reader, done) for name, reader in self._readers.items()})
-        done.failed |= dict.fromkeys(failed, "it could not be taken")
+        done.failed |= dict.fromkeys(failed, FAILED)
         log.info("vendors_read", extra={"added": len(done.added), "failed": len(done.failed)})
         return done
 
@@ -54,7 +54,7 @@ class VendorPoll:
         try:
             readings = await asyncio.wait_for(self._web.run(reader.read(self._facts.validators(name))), SECONDS)
         except (SourceError, TimeoutError) as error:
-            done.failed[name] = error.what if isinstance(error, SourceError) else "it did not answer in time"
+            done.failed[name] = failure_of(error)
             log.info("vendor_unread", extra={"reader": name, "why": done.failed[name]})
             await self._sources.note([before.failed(now, done.failed[name])])
             return
