@@ -1,11 +1,11 @@
 """The parts of a reply as Markdown within their room; what is left out is named."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from adapters.discord.markup import ELLIPSIS, cut, escape, inline, markdown, size
 from adapters.net.sanitize import one_line, visible
+from bot.domain.text import columns, padded
 from bot.messages.reply import (
     Bullets,
     Chart,
@@ -108,7 +108,7 @@ def _table(part: Table, room: int) -> tuple[str, str]:
         return _as_list(part, room)
     right = [name in part.right for name in part.columns]
     lines = [
-        "  ".join(_pad(cell, width, right=to_right) for cell, width, to_right in zip(row, widths, right, strict=True))
+        "  ".join(padded(cell, width, right=to_right) for cell, width, to_right in zip(row, widths, right, strict=True))
         for row in cells
     ]
     return _block([line.rstrip() for line in lines], room, "row")
@@ -156,17 +156,3 @@ def _fixed(text: str) -> str:
 def _cell(text: str) -> str:
     flat = one_line(text)
     return flat if len(flat) <= CELL else flat[: CELL - 1] + ELLIPSIS
-
-
-def columns(text: str) -> int:
-    """The columns of a text: two for a wide letter, none for a combining mark."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
-    )
-
-
-def _pad(text: str, width: int, *, right: bool) -> str:
-    space = " " * (width - columns(text))
-    return space + text if right else text + space

@@ -21,7 +21,7 @@ from adapters.slack.limits import (
     OVERFLOW,
     PLACEHOLDER,
 )
-from adapters.slack.markup import flat
+from adapters.slack.markup import flat, plain_text
 from bot.messages import words
 from bot.messages.reply import Action, Button, Form, Menu
 
@@ -56,7 +56,11 @@ def actions(wanted: Sequence[Action], kept: Mapping[str, str], most: int) -> lis
         if isinstance(action, Menu) and len(action.choices) <= OVERFLOW and action.label != words.MORE:
             if action.choices:
                 blocks.append(
-                    {"type": "section", "text": _plain(action.label, PLACEHOLDER), "accessory": _overflow(action, kept)}
+                    {
+                        "type": "section",
+                        "text": plain_text(action.label, PLACEHOLDER),
+                        "accessory": _overflow(action, kept),
+                    }
                 )
             continue
         if not blocks or blocks[-1]["type"] != "actions" or len(blocks[-1]["elements"]) == ACTIONS:
@@ -135,10 +139,6 @@ def _size(action: Action) -> int:
     return len(flat(action.label, PLACEHOLDER)) + sum(len(flat(choice.label, OPTION_TEXT)) for choice in inner)
 
 
-def _plain(text: str, limit: int) -> dict[str, Any]:
-    return {"type": "plain_text", "text": flat(text, limit), "emoji": False}
-
-
 def _value(line: str, limit: int, kept: Mapping[str, str]) -> str:
     if len(line) <= limit and not line.startswith(KEY):
         return line
@@ -152,14 +152,14 @@ def _element(action: Action, place: int, kept: Mapping[str, str]) -> dict[str, A
         return {
             "type": "static_select",
             "action_id": f"{RUN}.{place}",
-            "placeholder": _plain(action.label, PLACEHOLDER),
+            "placeholder": plain_text(action.label, PLACEHOLDER),
             "options": _options(action, OPTIONS, kept),
         }
     form = isinstance(action, Form)
     made = {
         "type": "button",
         "action_id": f"{FORM if form else HERE if isinstance(action, Button) and action.in_place else RUN}.{place}",
-        "text": _plain(action.label, BUTTON_TEXT),
+        "text": plain_text(action.label, BUTTON_TEXT),
         "value": _value(carried(action) if isinstance(action, Form) else action.run.line, BUTTON_VALUE, kept),
     }
     if isinstance(action, Button) and action.style in STYLES:
@@ -178,6 +178,6 @@ def _chosen(choice: Button | Form) -> str:
 
 def _options(menu: Menu, limit: int, kept: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
-        {"text": _plain(choice.label, OPTION_TEXT), "value": _value(_chosen(choice), OPTION_VALUE, kept)}
+        {"text": plain_text(choice.label, OPTION_TEXT), "value": _value(_chosen(choice), OPTION_VALUE, kept)}
         for choice in menu.choices[:limit]
     ]

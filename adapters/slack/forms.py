@@ -23,7 +23,7 @@ from adapters.slack.limits import (
     VIEW_BLOCKS,
     VIEW_TITLE,
 )
-from adapters.slack.markup import flat
+from adapters.slack.markup import plain_text
 from adapters.slack.render import SlackMessage
 from bot.dispatch.command import Command, Option
 from bot.dispatch.completions import Suggestion
@@ -60,14 +60,14 @@ def form(
     asked = [opt for opt in asked if files or opt.kind is not Attachment]
     names = {opt.name for opt in asked}
     carried = {key: value for key, value in filled.items() if key not in names}
-    about = {"type": "context", "elements": [_plain(command.description, TYPED)]}
+    about = {"type": "context", "elements": [plain_text(command.description, TYPED)]}
     blocks = [*(problem or (about,)), *(_input(opt, filled.get(opt.name, "")) for opt in asked)][:VIEW_BLOCKS]
     return {
         "type": "modal",
         "callback_id": ASK,
-        "title": _plain(command.name, VIEW_TITLE),
-        "submit": _plain("Send", VIEW_TITLE),
-        "close": _plain("Cancel", VIEW_TITLE),
+        "title": plain_text(command.name, VIEW_TITLE),
+        "submit": plain_text("Send", VIEW_TITLE),
+        "close": plain_text("Cancel", VIEW_TITLE),
         "private_metadata": _carry({"c": command.name, "p": place, "f": carried, "o": list(fields)}),
         "blocks": blocks,
     }
@@ -78,8 +78,8 @@ def shown(drawn: SlackMessage, title: str, place: str) -> dict[str, Any]:
     return {
         "type": "modal",
         "callback_id": SHOWN,
-        "title": _plain(title, VIEW_TITLE),
-        "close": _plain("Close", VIEW_TITLE),
+        "title": plain_text(title, VIEW_TITLE),
+        "close": plain_text("Close", VIEW_TITLE),
         "private_metadata": _carry({"p": place}),
         "blocks": drawn.blocks[:VIEW_BLOCKS],
     }
@@ -87,7 +87,7 @@ def shown(drawn: SlackMessage, title: str, place: str) -> dict[str, Any]:
 
 def waiting(title: str, place: str) -> dict[str, Any]:
     """A modal that says that the answer takes a moment."""
-    blocks = [{"type": "section", "text": _plain("Looking… this takes a moment.", TYPED)}]
+    blocks = [{"type": "section", "text": plain_text("Looking… this takes a moment.", TYPED)}]
     return shown(SlackMessage("Looking…", blocks), title, place)
 
 
@@ -153,12 +153,8 @@ def _carry(values: dict[str, Any]) -> str:
     return text
 
 
-def _plain(text: str, limit: int) -> dict[str, Any]:
-    return {"type": "plain_text", "text": flat(text, limit), "emoji": False}
-
-
 def _entry(label: str, value: str) -> dict[str, Any]:
-    return {"text": _plain(label, OPTION_TEXT), "value": value}
+    return {"text": plain_text(label, OPTION_TEXT), "value": value}
 
 
 def _input(opt: Option, value: str) -> dict[str, Any]:
@@ -167,8 +163,8 @@ def _input(opt: Option, value: str) -> dict[str, Any]:
         "type": "input",
         "block_id": PREFIX + opt.name,
         "optional": not opt.required,
-        "label": _plain(label, LABEL),
-        "hint": _plain(opt.description, HINT),
+        "label": plain_text(label, LABEL),
+        "hint": plain_text(opt.description, HINT),
         "element": {"action_id": FIELD, **_element(opt, value)},
     }
 
@@ -181,12 +177,12 @@ def _element(opt: Option, value: str) -> dict[str, Any]:
     ident = value.rpartition("/")[2]
     if opt.complete == "person" and (not value or IDENT.fullmatch(ident)):
         person = {"initial_user": ident} if value else {}
-        return {"type": "users_select", "placeholder": _plain("Choose", PLACEHOLDER), **person}
+        return {"type": "users_select", "placeholder": plain_text("Choose", PLACEHOLDER), **person}
     if issubclass(opt.kind, Channel) and (value in ("", HERE) or IDENT.fullmatch(ident)):
         return _channel(ident, here=value == HERE or (opt.required and not value))
     if opt.complete:
         made: dict[str, Any] = {"type": "external_select", "min_query_length": 0}
-        made["placeholder"] = _plain("Type to search", PLACEHOLDER)
+        made["placeholder"] = plain_text("Type to search", PLACEHOLDER)
         if value and len(value) <= OPTION_VALUE:
             made["initial_option"] = _entry(value, value)
         return made
@@ -201,14 +197,14 @@ def _channel(ident: str, *, here: bool) -> dict[str, Any]:
     if ident and not here:
         chosen = {"initial_conversation": ident}
     kinds = {"include": ["public", "private"], "exclude_bot_users": True}
-    return {"type": "conversations_select", "placeholder": _plain("Choose", PLACEHOLDER), "filter": kinds, **chosen}
+    return {"type": "conversations_select", "placeholder": plain_text("Choose", PLACEHOLDER), "filter": kinds, **chosen}
 
 
 def _choice(opt: Option, value: str) -> dict[str, Any]:
     choices = opt.choices or ("yes", "no")
     made: dict[str, Any] = {
         "type": "static_select",
-        "placeholder": _plain("Choose", PLACEHOLDER),
+        "placeholder": plain_text("Choose", PLACEHOLDER),
         "options": [_entry(choice, choice) for choice in choices],
     }
     if value in choices:

@@ -15,7 +15,7 @@ from typing import Any
 
 from adapters.slack import parse
 from adapters.slack.limits import HEADER, VIEW_BLOCKS
-from adapters.slack.markup import flat, literal
+from adapters.slack.markup import literal, plain_text
 from adapters.slack.parse import SlackContext
 from adapters.slack.render import SlackMessage
 from adapters.slack.responses import ResponseSender
@@ -69,12 +69,12 @@ async def home(app: App, delivery: ResponseSender, where: SlackContext, *, admin
     replies = await asyncio.gather(*(_run(app, where, line, admin=admin) for _, line in wanted))
     buttons = tuple(Button(label, order(line)) for label, line in BUTTONS if _exists(app, line, admin=admin))
     blocks = (await delivery.draw(Reply(title="Spudwatch", actions=buttons))).blocks
-    blocks.append({"type": "context", "elements": [_plain(THREADS)]})
+    blocks.append({"type": "context", "elements": [plain_text(THREADS, HEADER)]})
     lists = [(title, reply) for (title, _), reply in zip(wanted, replies, strict=True) if _answered(reply)]
     above = ""
     for place, (title, reply) in enumerate(lists):
         if title != above:
-            blocks += [{"type": "divider"}, {"type": "header", "text": _plain(title)}]
+            blocks += [{"type": "divider"}, {"type": "header", "text": plain_text(title, HEADER)}]
         kept = (LEAST + 2) * (len(lists) - place - 1)
         drawn = await delivery.draw(_listed(reply), most=min(EACH, VIEW_BLOCKS - len(blocks) - kept))
         blocks += [_titled(drawn.blocks[0]), *drawn.blocks[1:]]
@@ -101,10 +101,6 @@ def _answered(reply: Reply) -> bool:
 def _listed(reply: Reply) -> Reply:
     """A list where nobody else is: there is no channel to share it in."""
     return replace(reply, actions=tuple(action for action in reply.actions if action.label != words.SHARE))
-
-
-def _plain(text: str) -> dict[str, Any]:
-    return {"type": "plain_text", "text": flat(text, HEADER), "emoji": False}
 
 
 def _exists(app: App, line: str, *, admin: bool = True) -> bool:

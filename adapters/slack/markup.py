@@ -9,6 +9,7 @@ or name in it becomes a link.
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 from adapters.net.sanitize import address, misleads, one_line, visible
@@ -43,6 +44,11 @@ def escape(text: str) -> str:
 def flat(text: str, limit: int) -> str:
     """Words for a plain_text object: one line, at most ``limit`` characters, not ''."""
     return clip([one_line(text)], limit) or ELLIPSIS
+
+
+def plain_text(text: str, limit: int) -> dict[str, Any]:
+    """A plain_text object of those words."""
+    return {"type": "plain_text", "text": flat(text, limit), "emoji": False}
 
 
 def clip(lines: list[str], limit: int) -> str:

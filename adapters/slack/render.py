@@ -7,7 +7,6 @@ source out; the parts share what is left. What does not fit is cut at a word or 
 from __future__ import annotations
 
 import logging
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -37,6 +36,7 @@ from adapters.slack.markup import (
     mrkdwn,
     pieces,
 )
+from bot.domain.text import columns, padded
 from bot.messages.reply import (
     Bullets,
     Chart,
@@ -280,7 +280,7 @@ def _table(part: Table) -> list[str]:
     right = [name in part.right for name in part.columns]
     return [
         "  ".join(
-            _pad(cell, width, right=to_right) for cell, width, to_right in zip(row, widths, right, strict=True)
+            padded(cell, width, right=to_right) for cell, width, to_right in zip(row, widths, right, strict=True)
         ).rstrip()
         for row in cells
     ]
@@ -289,18 +289,6 @@ def _table(part: Table) -> list[str]:
 def _cell(text: str) -> str:
     shown = one_line(text).replace("`", "ˋ")
     return shown if len(shown) <= CELL else shown[: CELL - 1] + "…"
-
-
-def columns(text: str) -> int:
-    """The columns of a text in a fixed-width face; wide letters count two."""
-    if text.isascii():
-        return len(text)
-    return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
-
-
-def _pad(text: str, width: int, *, right: bool) -> str:
-    space = " " * (width - columns(text))
-    return space + text if right else text + space
 
 
 def _fixed(lines: Sequence[str], room: _Room, heads: int = 0) -> Iterator[Block | int]:

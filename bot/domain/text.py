@@ -1,6 +1,7 @@
 """Text that people wrote, as one line for display."""
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -59,3 +60,16 @@ _BETWEEN = re.compile(r"(?i)\s*(?:(?<!\d),|,(?!\d))\s*(?:and\s|or\s)?\s*|\s+(?:v
 def listed(names: str) -> list[str]:
     """Return the names of a list that commas or words such as "vs" separate."""
     return [one for one in _BETWEEN.split(names.strip()) if one]
+
+
+def columns(text: str) -> int:
+    """The columns of a text in a fixed-width face: two for a wide letter, none for a combining mark."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
+
+
+def padded(text: str, width: int, *, right: bool) -> str:
+    """A text filled with spaces to so many columns; ``right`` puts it at the end of them."""
+    space = " " * (width - columns(text))
+    return space + text if right else text + space

@@ -82,6 +82,11 @@ def amount(value: object, what: str) -> float | None:
     return found
 
 
+def seconds(at: datetime) -> str:
+    """A moment as the seconds since 1970 of a query."""
+    return str(int(at.timestamp()))
+
+
 def moment(value: object, what: str) -> datetime | None:
     """A time in UTC: RFC 3339, ``2026-02-03 07:51:36+00``, a day, or Unix time.
 

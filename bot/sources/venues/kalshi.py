@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from bot.domain.markets.quotes import HistoryPoint, Quote, Resolution, Stage, Status, VenueMarket, VenueRung, is_narrow
 from bot.messages.errors import SourceChanged, SourceError
-from bot.sources.decode import TolerantReader, amount, line, moment, on_site, placeholder, price
+from bot.sources.decode import TolerantReader, amount, line, moment, on_site, placeholder, price, seconds
 from bot.sources.protocol import PAGES, Get, Reading, SourceGone, Upstream, unfinished
 from bot.sources.venues import _kalshi_shapes as shapes
 from bot.sources.venues._search import MarketSearch, SearchResult
@@ -150,7 +150,7 @@ def history(token: str, since: datetime, until: datetime) -> Reading[tuple[Histo
     start = since
     while start < until:
         end = min(start + WINDOW, until)
-        query = {"start_ts": _ts(start), "end_ts": _ts(end), "period_interval": "60"}
+        query = {"start_ts": seconds(start), "end_ts": seconds(end), "period_interval": "60"}
         answer = yield Get(API.name, f"{_path('series', series)}{_path('markets', token)}/candlesticks", query)
         for candle in answer.as_a(shapes.Candles).candlesticks or ():
             careful = TolerantReader("a candle")
@@ -357,7 +357,3 @@ def _levels(side: list[list[Any]] | None) -> Iterator[float]:
 
 def _path(kind: str, name: str) -> str:
     return f"/{kind}/{quoted(name, safe='')}"
-
-
-def _ts(when: datetime) -> str:
-    return str(int(when.timestamp()))

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from bot.domain.markets.quotes import HistoryPoint, Quote, VenueMarket, VenueRung, is_narrow
 from bot.messages.errors import SourceChanged, SourceError
-from bot.sources.decode import TolerantReader, amount, line, moment, on_site, price
+from bot.sources.decode import TolerantReader, amount, line, moment, on_site, price, seconds
 from bot.sources.protocol import PAGES, Get, Reading, Upstream, unfinished
 from bot.sources.venues import _gamma as gamma
 from bot.sources.venues._search import MarketSearch, SearchResult
@@ -193,7 +193,7 @@ def history(token: str, since: datetime, until: datetime) -> Reading[tuple[Histo
     while start < until:
         end = min(start + WINDOW, until)
         for fidelity in ("60", COARSE):
-            query = {"market": token, "startTs": _ts(start), "endTs": _ts(end), "fidelity": fidelity}
+            query = {"market": token, "startTs": seconds(start), "endTs": seconds(end), "fidelity": fidelity}
             answer = yield Get(CLOB.name, "/prices-history", query)
             window = _points((point.t, point.p) for point in answer.as_a(_History).history)
             points.update(window)
@@ -298,7 +298,3 @@ def _points(pairs: Iterable[tuple[object, object]]) -> dict[datetime, float]:
         if when is not None and paid is not None:
             points[when] = paid
     return points
-
-
-def _ts(when: datetime) -> str:
-    return str(int(when.timestamp()))
