@@ -25,7 +25,7 @@ from bot.pages.page import (
 )
 from bot.ports import Ports
 from bot.queries.records.market_record import history_chart, market_of
-from bot.queries.records.model_state import model_state
+from bot.queries.records.model_state import ModelState, model_state
 
 ADDRESS = "/m/{id}"
 MOST = 10_000
@@ -64,6 +64,7 @@ class MarketPage(Page):
     subject: PageLink | None
     currency: str
     closes_at: datetime | None
+    released_at: datetime | None
     odds: OddsBlock
     rules_text: str
     rules_source: Source | None
@@ -84,7 +85,8 @@ def build(ports: Ports, request: PageRequest, *, id: str) -> MarketPage | None: 
     chart = history_chart(name, (record,), events, request.as_of)
     odds = odds_block(name, (record,), chart, request.as_of)
     head = odds.headline
-    lead = _lead(ports, request, market, subject, odds)
+    state = model_state(ports, subject.slug, request.view) if subject is not None else None
+    lead = _lead(market, subject, state, odds)
     read = head.figure.read_at if head is not None else None
     versions = _versions(market)
     link = PageLink(subject.name, subject_path(subject.slug)) if subject is not None else None
@@ -112,6 +114,7 @@ def build(ports: Ports, request: PageRequest, *, id: str) -> MarketPage | None: 
         subject=link,
         currency=market.currency,
         closes_at=market.closes_at,
+        released_at=state.since if state is not None else None,
         odds=odds,
         rules_text=market.rules[-1].text[:TEXT] if market.rules else "",
         rules_source=versions[0].source if versions else None,
@@ -124,13 +127,13 @@ def build(ports: Ports, request: PageRequest, *, id: str) -> MarketPage | None: 
     )
 
 
-def _lead(ports: Ports, request: PageRequest, market: MarketReading, subject: Subject | None, odds: OddsBlock) -> str:
+def _lead(market: MarketReading, subject: Subject | None, state: ModelState | None, odds: OddsBlock) -> str:
     """What the market says, after that its model is out, if it has not settled."""
     head = odds.headline
     lead = f"{market.venue_name}: {f'{head.figure.said} {head.asks}' if head is not None else 'no price'}."
-    if subject is None:
+    if subject is None or state is None:
         return lead
-    out = "" if odds.state == "settled" else model_state(ports, subject.slug, request.view).release_said(subject.name)
+    out = "" if odds.state == "settled" else state.release_said(subject.name)
     return f"{out}. {lead} {odds.gap.text}" if out else f"{lead} {odds.gap.text}"
 
 

@@ -239,6 +239,23 @@ def test_the_page_of_a_market_says_that_its_model_is_out(site: Site) -> None:
     assert re.search(r'<p class="lead">GPT-6 has been out since 3 September 2026\.', html)
 
 
+def test_a_page_leads_with_odds_only_until_its_model_is_out(talk: Talk) -> None:
+    november = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    ports, request, led = talk(november.isoformat()).ports, PageRequest(november), set[tuple[bool, bool]]()
+    site = Site(ports)
+    for path in site.paths(request):
+        found = site.page(path, request)
+        if path.startswith(("/s/", "/m/")) and found is not None and found[1].odds.headline:  # type: ignore[attr-defined]
+            name, page = found
+            huge = re.search(r'"huge">([^<]*)<', site.html(name, page).decode())
+            assert huge is not None, path
+            assert len(huge[1]) <= len("Released"), f"{path}: {huge[1]} leaves a narrow page"
+            if page.odds.state != "settled":  # type: ignore[attr-defined]
+                assert (huge[1] == "Released") is (page.released_at is not None), path  # type: ignore[attr-defined]
+                led.add((path.startswith("/s/"), huge[1] == "Released"))
+    assert led >= {(True, True), (True, False), (False, True)}
+
+
 def test_a_release_cancels_its_expectation_under_the_same_id(talk: Talk) -> None:
     site = Site(talk("2026-04-24T12:00Z").ports, ADDRESS)
     read = icalendar.Calendar.from_ical(body(site, "/s/openai/gpt-5.5.ics", datetime(2026, 4, 24, 12, tzinfo=UTC)))
