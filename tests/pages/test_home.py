@@ -9,6 +9,7 @@ from adapters.web.site import Site
 from bot import pages
 from bot.domain.evidence.evidence import ClaimOutcome
 from bot.pages.page import PageRequest
+from bot.queries.changes.change_recorder import record_changes
 from bot.queries.records.model_state import last_known
 
 NOVEMBER = datetime(2026, 11, 28, 12, tzinfo=UTC)
@@ -27,9 +28,19 @@ def page(here, kind, **parameters):
 def test_the_claims_of_the_front_page_are_open_graded_and_of_different_things(here):
     rows = page(here, "home").claims
     assert len(rows) > 3
-    assert all(row.outcome == "open" and row.grade != "NO EVIDENCE HERE" for row in rows)
+    assert all(row.outcome == "open" and row.origins for row in rows)
     assert [row.origins for row in rows] == sorted((row.origins for row in rows), reverse=True)
     assert len({(row.subject, row.kind) for row in rows}) == len(rows)
+
+
+async def test_a_front_page_without_changes_says_whether_they_are_yet_to_be_recorded(here):
+    first = page(here, "home")
+    assert (first.changes, first.no_changes) == ((), page(here, "changes").lead)
+    assert "being recorded" in first.no_changes
+    await record_changes(here.ports, NOVEMBER)
+    later = page(here, "home")
+    assert later.changes
+    assert not later.no_changes
 
 
 def test_what_is_coming_begins_with_what_has_odds_then_with_the_latest_news(here):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.pages.blocks.public_changes import ChangeDay, PublicPaths, by_day
+from bot.pages.blocks.public_changes import ChangeDay, PublicPaths, by_day, no_changes_said
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
 from bot.queries.changes.recent_changes import recent_changes
 
 ADDRESS = "/changes"
-NOTHING = "Nothing changed in the last sixty days."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +23,7 @@ def build(ports: Ports, request: PageRequest) -> ChangesPage:
     """The changes of the sixty days before the moment."""
     days = by_day(recent_changes(ports, request.view), PublicPaths(ports, request.view))
     count = sum(len(day.rows) for day in days)
-    waiting = not count and ports.changes.waiting(request.as_of) > 0
-    nothing = "The changes are being recorded; look again in a minute." if waiting else NOTHING
-    lead = f"{count} changes in sixty days." if count else nothing
+    lead = f"{count} changes in sixty days." if count else no_changes_said(ports, request.as_of, "the last sixty days")
     return ChangesPage(
         path=ADDRESS,
         title="Changes",

@@ -10,7 +10,7 @@ from bot.domain.evidence.evidence import Claim, ClaimOutcome
 from bot.messages.request import View
 from bot.pages.blocks.claim_rows import ClaimRow, summary_row
 from bot.pages.blocks.name_rows import NameRow, name_row
-from bot.pages.blocks.public_changes import PublicChange, PublicPaths, public_change
+from bot.pages.blocks.public_changes import PublicChange, PublicPaths, no_changes_said, public_change
 from bot.pages.lists.coming import ComingRow, coming
 from bot.pages.page import Page, PageRequest, PreviewCard, stamp
 from bot.ports import Ports
@@ -20,7 +20,8 @@ from bot.queries.labels.label_identity import known_labels
 
 ADDRESS = "/"
 COMING, CHANGES, CLAIMS, NAMES = 6, 7, 9, 6
-LOOKED = 5 * CLAIMS  # of the claims, the latest learned, of which those with the most origins are shown
+LATEST = 500  # claims looked through for those that are open
+GRADED = 5 * CLAIMS  # of these, of which those with the most origins are shown
 RECENT = timedelta(days=30)
 
 
@@ -30,6 +31,7 @@ class HomePage(Page):
 
     coming: tuple[ComingRow, ...]
     changes: tuple[PublicChange, ...]
+    no_changes: str
     claims: tuple[ClaimRow, ...]
     names: tuple[NameRow, ...]
     totals: Mapping[str, int]
@@ -59,6 +61,7 @@ def build(ports: Ports, request: PageRequest) -> HomePage:
         changed_at=changes[0].at if changes else None,
         coming=ahead[:COMING],
         changes=tuple(public_change(one, paths) for one in changes[:CHANGES]),
+        no_changes="" if changes else no_changes_said(ports, view.as_of, "the last thirty days"),
         claims=_argued(ports, view),
         names=tuple(name_row(one, request.as_of) for one in seen[:NAMES]),
         totals={"coming": len(ahead), "claims": ports.claims.count(view), "names": len(seen)},
@@ -66,12 +69,13 @@ def build(ports: Ports, request: PageRequest) -> HomePage:
 
 
 def _argued(ports: Ports, view: View) -> tuple[ClaimRow, ...]:
-    """The open claims with the most origins, then repeats, one of each model and kind."""
-    claims = [one for one in ports.claims.every(view, LOOKED) if one.outcome_at(view.as_of) is ClaimOutcome.OPEN]
+    """The latest open claims that have a source, those with the most origins first, one of each model and kind."""
+    latest = ports.claims.every(view, LATEST)
+    claims = [one for one in latest if one.outcome_at(view.as_of) is ClaimOutcome.OPEN][:GRADED]
     graded = grade_summaries(ports, claims, view)
     claims.sort(key=lambda one: (-graded[one.id].origins, -graded[one.id].repeats, one.id))
     first: dict[tuple[str, str], Claim] = {}
     for one in claims:
-        if graded[one.id].known:
+        if graded[one.id].origins:
             first.setdefault((one.statement.subject, one.statement.type), one)
     return tuple(summary_row(one, ClaimOutcome.OPEN, graded[one.id]) for one in list(first.values())[:CLAIMS])
