@@ -15,6 +15,8 @@ UNPLACED = (
     "No --address was given, so there is no site map, no link preview, and feeds name their pages without a host. "
     "Publish again with --address https://… where the files will stand.\n"
 )
+UNDRAWN = "Left out, because they could not be drawn in time: {} pictures ({}). Publish again to draw them alone."
+SHOWN = 5  # of them are named
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,6 +55,8 @@ def run(args: argparse.Namespace) -> int:
             return stopped(error, 2)
     sys.stdout.write(f"{done.written} written, {done.kept} unchanged, {done.removed} removed")
     sys.stdout.write(f" in {time.perf_counter() - began:.1f} s: {args.folder}\n")
+    if done.missing:
+        sys.stderr.write(f"{UNDRAWN.format(len(done.missing), ', '.join(done.missing[:SHOWN]))}\n")
     if not address:
         sys.stderr.write(UNPLACED)
     return 0

@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib import resources
@@ -19,7 +20,7 @@ from typing import Self
 from adapters.web import bulk, feeds
 from adapters.web.site import HTML, SEARCH_INDEX, Document, Site, beside
 from adapters.workers.worker_pool import WorkerPool
-from bot.messages.errors import BadArgument
+from bot.messages.errors import BadArgument, OurFault
 from bot.messages.reply_json import jsonable
 from bot.pages.page import Page, PageRequest, PreviewCard
 from bot.reads.shared_reads import MOST, snapshot
@@ -27,18 +28,21 @@ from bot.reads.shared_reads import MOST, snapshot
 MANIFEST = ".spudwatch.json"
 CODE = {".py", ".html", ".css", ".js", ".toml"}
 DAYS = 60  # earlier days of a page that are written
+PATIENCE = 60  # seconds for a picture: an answer is read between two pages, which may take long on a busy machine
+TRIES = 2  # at a picture
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a run did, in files."""
+    """What a run did, in files; ``missing`` are the pictures that could not be drawn."""
 
     written: int
     kept: int
     removed: int
+    missing: tuple[str, ...] = ()
 
 
-class _Folder:
+class Folder:
     """A folder that remembers what it was given.
 
     Raises:
@@ -103,15 +107,19 @@ class _Folder:
         return len(gone)
 
 
+def _patient() -> asyncio.Timeout:
+    return asyncio.timeout(PATIENCE)
+
+
 async def publish(site: Site, root: Path, now: datetime, *, pictures: bool = True) -> Published:
     """Write the whole site as it stands at a moment.
 
     Pages are made of one snapshot of the ports, which nothing may be written to meanwhile; pictures are drawn in the
     worker processes while further pages are made.
     """
-    folder, site = _Folder(root), replace(site, ports=snapshot(site.ports, MOST))
+    folder, site = Folder(root), replace(site, ports=snapshot(site.ports, MOST))
     request, version = PageRequest(now), _version(site)
-    async with _Pictures(folder) as drawn:
+    async with Pictures(folder) as drawn:
         for path in site.paths(request):
             found = site.page(path, request)
             if found is None:
@@ -129,7 +137,7 @@ async def publish(site: Site, root: Path, now: datetime, *, pictures: bool = Tru
             folder.put(folder.file(fixed, made.media_type), made.body)
     folder.put("404.html", site.missing("/404").body)
     folder.put(".nojekyll", b"")  # GitHub Pages leaves out what begins with an underscore or dot otherwise
-    return Published(folder.written, folder.kept, folder.close())
+    return Published(folder.written, folder.kept, folder.close(), tuple(sorted(drawn.missing)))
 
 
 def _documents(site: Site, name: str, page: Page, request: PageRequest) -> Iterator[tuple[str, Document]]:
@@ -150,7 +158,7 @@ def _days(page: Page) -> Iterator[tuple[str, date]]:
             yield f"{page.path.rstrip('/')}/{day.isoformat()}", day
 
 
-def _put_day(folder: _Folder, site: Site, of_day: tuple[str, date], now: datetime, version: str) -> None:
+def _put_day(folder: Folder, site: Site, of_day: tuple[str, date], now: datetime, version: str) -> None:
     """Write the page of a day.
 
     A day that is over stays as it is, so that a file of the same program and ledger is kept without being made again.
@@ -185,14 +193,14 @@ def _static(site: Site) -> tuple[str, ...]:
     return tuple(place.removeprefix(site.base) for place in (site.style, site.script, site.search_script))
 
 
-class _Pictures:
-    """Draws the preview pictures that are new, in worker processes.
+class Pictures:
+    """Draws the preview pictures that are new, in worker processes, each within a limit.
 
-    Leaving it waits for all of them.
+    Leaving it waits for all of them. ``missing`` are those that failed twice: they are left out.
     """
 
-    def __init__(self, folder: _Folder) -> None:
-        self._folder, self._pool = folder, WorkerPool()
+    def __init__(self, folder: Folder, limit: Callable[[], asyncio.Timeout] = _patient) -> None:
+        self._folder, self._pool, self.missing = folder, WorkerPool(limit), list[str]()
         self._program = _program("adapters.images")
         self._under_way: list[asyncio.Task[None]] = []
 
@@ -205,7 +213,11 @@ class _Pictures:
         await asyncio.sleep(0)
 
     async def _draw(self, name: str, card: PreviewCard, version: str) -> None:
-        self._folder.put(name, await self._pool.draw(card), version)
+        for _ in range(TRIES):
+            with suppress(OurFault):
+                self._folder.put(name, await self._pool.draw(card), version)
+                return
+        self.missing.append(name)
 
     async def __aenter__(self) -> Self:
         return self

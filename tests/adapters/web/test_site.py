@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import re
@@ -17,14 +18,14 @@ import icalendar
 import pytest
 
 from adapters.web import calendar, feeds
-from adapters.web.publish import publish
+from adapters.web.publish import Folder, Pictures, publish
 from adapters.web.site import Site
 from adapters.web.templates import static_file
 from bot import pages
 from bot.messages.reply import Outcome
 from bot.messages.request import View
 from bot.messages.words import flag_words
-from bot.pages.page import PageRequest
+from bot.pages.page import PageRequest, PreviewCard
 from tests.conftest import Conversation
 
 NOON = datetime(2026, 4, 21, 12, tzinfo=UTC)
@@ -362,6 +363,17 @@ async def test_publishing_later_rewrites_only_what_changed_and_removes_what_is_g
     assert done.kept > done.written > 0
     assert (folder / "rules/index.html").stat().st_mtime_ns == before
     assert (folder / "CNAME").is_file()
+
+
+async def test_a_picture_that_fails_is_drawn_again_or_left_out(tmp_path: Path) -> None:
+    folder, card, limits = Folder(tmp_path / "site"), PreviewCard("Model", "GPT-5.5"), iter((0, 0, 0))
+    async with Pictures(folder, lambda: asyncio.timeout(next(limits, 60))) as drawn:
+        await drawn.start("never.png", card)
+    assert drawn.missing == ["never.png"]
+    async with Pictures(folder, lambda: asyncio.timeout(next(limits, 60))) as drawn:
+        await drawn.start("late.png", card)
+    assert drawn.missing == []
+    assert [file.name for file in folder.root.glob("*.png")] == ["late.png"]
 
 
 def test_feeds_follow_the_pages_that_change() -> None:
