@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from types import MappingProxyType
@@ -35,6 +35,7 @@ from bot.messages.reply import plain
 from bot.messages.reply_json import jsonable
 from bot.pages.blocks.search_index import search_index
 from bot.pages.entities.claim import ClaimPage
+from bot.pages.lists.search import SearchPage
 from bot.pages.page import FRAME, Page, PageRequest, PreviewCard
 from bot.ports import Ports
 from bot.reads.shared_reads import MOST, snapshot
@@ -55,6 +56,14 @@ SEARCH_INDEX = "/search-index.json"
 FRESH, DAY, YEAR = 60, 86_400, 31_536_000  # seconds that a copy may be kept: the latest, the past, a named version
 _DAY = re.compile(r"(?P<path>.*)/(?P<day>\d{4}-\d{2}-\d{2})")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+
+Answerer = Callable[[str, datetime], tuple[str, ...]]
+"""Answers a question as of a moment in some lines; none where it has no answer."""
+
+
+def no_answer(_question: str, _as_of: datetime) -> tuple[str, ...]:
+    """Answer nothing: files have nobody to ask."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +88,14 @@ class Site:
     """The public pages over some ports.
 
     ``address`` is where they stand, without a slash at its end ('' where that is not known), ``operator`` who runs it,
-    ``sign`` signs the file of the ledger.
+    ``sign`` signs the file of the ledger, ``answer`` answers what is typed into the search box.
     """
 
     ports: Ports
     address: str = ""
     operator: str = ""
     sign: Signature = unsigned
+    answer: Answerer = no_answer
     _routes: list[tuple[re.Pattern[str], str]] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
@@ -167,6 +177,8 @@ class Site:
         for pattern, name in self._routes:
             if (match := pattern.fullmatch(path)) is not None:
                 made = pages.every()[name].build(snapshot(self.ports, MOST), request, **match.groupdict())
+                if isinstance(made, SearchPage) and made.query and not made.exact:
+                    made = replace(made, answer=self.answer(made.query, request.as_of))
                 if made is not None:
                     return name, made
         return None

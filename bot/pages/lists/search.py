@@ -32,12 +32,16 @@ LISTED = 1_000  # pages of each kind in the list of everything
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage(Page):
-    """The pages found, the best first; without words ``index`` lists everything."""
+    """The pages found, the best first; without words ``index`` lists everything.
+
+    ``answer`` is what a chat would say first, where the server was given somebody to ask.
+    """
 
     query: str
     hits: tuple[Hit, ...]
     index: tuple[Hit, ...]
     exact: str
+    answer: tuple[str, ...] = ()
 
 
 def build(ports: Ports, request: PageRequest) -> SearchPage:
