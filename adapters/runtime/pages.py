@@ -74,7 +74,10 @@ def claim_checker(ports: Ports) -> ClaimChecker:
 
 
 class LookUpsOnly:
-    """Refuses every command that stores something: whoever reads a page is nobody to store it for."""
+    """A refusal of every command that stores something.
+
+    Whoever reads a page is nobody to store it for.
+    """
 
     def allow(self, command: type[Command[Any]], _ctx: RequestContext) -> None:
         """Raise a `TooMuch` for a command that is no look-up."""
@@ -86,7 +89,7 @@ class LookUpsOnly:
 
 
 def question_answerer(ports: Ports) -> Callable[[str, datetime], tuple[str, ...]]:
-    """Build what answers a question with the first lines of the card that a chat shows.
+    """Build what answers a question with the first lines of a chat's card.
 
     Nothing is stored, and no question goes on from another. It is for a thread like that of `claim_checker`.
     """

@@ -42,7 +42,7 @@ class Published:
     missing: tuple[str, ...] = ()
 
 
-class Folder:
+class PublishFolder:
     """A folder that remembers what it was given.
 
     Raises:
@@ -117,9 +117,9 @@ async def publish(site: Site, root: Path, now: datetime, *, pictures: bool = Tru
     Pages are made of one snapshot of the ports, which nothing may be written to meanwhile; pictures are drawn in the
     worker processes while further pages are made.
     """
-    folder, site = Folder(root), replace(site, ports=snapshot(site.ports, MOST))
+    folder, site = PublishFolder(root), replace(site, ports=snapshot(site.ports, MOST))
     request, version = PageRequest(now), _version(site)
-    async with Pictures(folder) as drawn:
+    async with PreviewPictures(folder) as drawn:
         for path in site.paths(request):
             found = site.page(path, request)
             if found is None:
@@ -158,7 +158,7 @@ def _days(page: Page) -> Iterator[tuple[str, date]]:
             yield f"{page.path.rstrip('/')}/{day.isoformat()}", day
 
 
-def _put_day(folder: Folder, site: Site, of_day: tuple[str, date], now: datetime, version: str) -> None:
+def _put_day(folder: PublishFolder, site: Site, of_day: tuple[str, date], now: datetime, version: str) -> None:
     """Write the page of a day.
 
     A day that is over stays as it is, so that a file of the same program and ledger is kept without being made again.
@@ -193,13 +193,13 @@ def _static(site: Site) -> tuple[str, ...]:
     return tuple(place.removeprefix(site.base) for place in (site.style, site.script, site.search_script))
 
 
-class Pictures:
-    """Draws the preview pictures that are new, in worker processes, each within a limit.
+class PreviewPictures:
+    """Draws the preview pictures that are new, in worker processes.
 
-    Leaving it waits for all of them. ``missing`` are those that failed twice: they are left out.
+    Each has a limit. Leaving it waits for all of them. ``missing`` are those that failed twice: they are left out.
     """
 
-    def __init__(self, folder: Folder, limit: Callable[[], asyncio.Timeout] = _patient) -> None:
+    def __init__(self, folder: PublishFolder, limit: Callable[[], asyncio.Timeout] = _patient) -> None:
         self._folder, self._pool, self.missing = folder, WorkerPool(limit), list[str]()
         self._program = _program("adapters.images")
         self._under_way: list[asyncio.Task[None]] = []

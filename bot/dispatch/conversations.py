@@ -82,6 +82,7 @@ class ShownCard:
 
 _ANSWERS: Final = {
     ServiceAsk.MORE: (words.ALL_NUMBERS,),
+    ServiceAsk.NEXT: (words.NEXT_PAGE,),
     ServiceAsk.WHY: (words.WHY_GRADE, words.ALL_NUMBERS),
     ServiceAsk.RULES: (words.EXACT_RULES, words.WHY_GRADE),
     ServiceAsk.MOVED: (words.HOW_IT_MOVED, words.TIMELINE),
@@ -122,8 +123,10 @@ class Conversations:
             if asked := offer_of(reply, ctx.now):
                 self._offers[here] = asked
             looks = command is not None and (command.keep is Command.keep or _whole_of(reply) is not None)
-            looked = reply.outcome is Outcome.ANSWERED and looks
-            if looked and shown is not None:
+            answered = reply.outcome is Outcome.ANSWERED and shown is not None
+            if answered and reply.severity is not Severity.GOOD:  # the card before stays under a change that was made
+                self._cards.pop(here, None)
+            if answered and looks and shown is not None:
                 self._cards.pop(here, None)
                 self._cards[here] = replace(shown, whole=_whole_of(reply), actions=reply.actions)
             self._drop_old(ctx.now)
@@ -196,6 +199,15 @@ class Conversations:
         card = self._card(ctx)
         labels = _ANSWERS.get(ServiceAsk(ask), ()) if card is not None and ask else ()
         return next((line for one in labels if card is not None and (line := card.line(one))), "")
+
+    def pressed(self, text: str, ctx: RequestContext) -> str:
+        """The line of the button of the last card here whose label was typed, or ''.
+
+        Words press none of danger.
+        """
+        card, typed = self._card(ctx), text.strip(" .!").casefold()
+        safe = (one for one in buttons_of(card.actions if card is not None else ()) if one.style != "danger")
+        return next((one.run.line for one in safe if one.label.casefold() == typed), "")
 
     def same_of(self, name: str, ctx: RequestContext) -> Order | None:
         """The last look-up here, asked of another name; None where it was of none."""

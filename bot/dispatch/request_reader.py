@@ -28,6 +28,7 @@ from bot.ports import Ports
 
 LONGEST: Final = 12_000  # characters in one request; pasted messages are the longest input
 NO_CARD: Final = "I showed no card here in the last ten minutes."
+NO_PAGE: Final = "There is no next page here."
 _SENTENCE: Final = 3  # words of a line that may be a sentence
 _LONG: Final = 5  # words from which on a colon may be one of a sentence: "… at re:invent"
 # What is asked by one command's name and answered by another's.
@@ -72,6 +73,9 @@ class RequestReader:
             ordered = line.startswith("/") and self._catalogue.names(line[1:])
             understood = self._catalogue.understand(line) if ordered or self._catalogue.names(line) else None
         if understood is None:
+            if pressed := self._talk.pressed(line, asked):
+                way, line = delivery_of(pressed, self._catalogue)
+                return self._catalogue.understand(line), way, None
             plain = self._in_plain_words(line, asked, ports)
             if meant := service_line(plain.service, ports, self._talk, asked):
                 way, line = delivery_of(meant, self._catalogue)
@@ -133,6 +137,10 @@ class RequestReader:
         plain = self._plain(ports, asked, self._catalogue, text)
         if plain.service == ServiceAsk.SAME:
             return self._same(plain, asked)
+        if plain.service == ServiceAsk.NEXT and not self._talk.answer_of(plain.service, asked):
+            raise NotFound(
+                NO_PAGE, todo="Ask for a list first.", instead=(Alternative("What is coming", {}, "model coming"),)
+            )
         of_card = plain.service in OF_A_CARD
         if of_card and self._talk.answer_of(plain.service, asked):
             return plain

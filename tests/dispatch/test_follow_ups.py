@@ -163,3 +163,26 @@ async def test_more_of_a_look_at_the_news_is_its_full_card(talk: Callable[..., C
 async def test_who_leads_a_board_is_told_what_is_known(talk: Callable[..., Conversation], text: str) -> None:
     reply = await talk("2026-11-28T12:00Z").say(text)
     assert (reply.command, reply.title.startswith("I rank no models")) == ("model newest", True)
+
+
+async def test_the_word_on_a_button_presses_it(talk: Callable[..., Conversation]) -> None:
+    here = talk()
+    first = await here.say("claimcheck list")
+    assert "page 1 of" in first.title
+    for number, text in enumerate(("next page", "Next", "show me the next page"), 2):
+        assert f"page {number} of" in (await here.say(text)).title
+    card = await here.say("/odds spud by:june")
+    labels = [one.label for one in buttons_of(card.actions) if one.style != "danger"]
+    for label in labels:
+        line = next(one.run.line for one in buttons_of(card.actions) if one.label == label)
+        here = talk()
+        await here.say("/odds spud by:june")
+        assert (await here.say(label.lower())).title == (await talk().say(line)).title
+
+
+async def test_the_card_of_another_look_ends_with_the_next(talk: Callable[..., Conversation]) -> None:
+    here = talk()
+    await here.say("/odds spud by:june")
+    await here.say("catchup")
+    assert NO_CARD in (await talk().say("more")).plain
+    assert (await here.say("more")).command != "odds show"

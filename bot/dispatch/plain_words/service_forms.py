@@ -28,6 +28,7 @@ class ServiceAsk(StrEnum):
     CHEAPEST = "cheapest"
     LAB = "lab"
     MORE = "more"
+    NEXT = "next"
     WHY = "why"
     RULES = "rules"
     MOVED = "moved"

@@ -82,7 +82,7 @@ def public_change(change: Change, paths: PublicPaths) -> PublicChange:
 
 
 def no_changes_said(ports: Ports, as_of: datetime, period: str) -> str:
-    """Why no changes of a period are listed: there are none, or they are yet to be recorded."""
+    """Why no changes of a period are listed: none came, or none was recorded yet."""
     waiting = ports.changes.waiting(as_of) > 0
     return "The changes are being recorded; look again in a minute." if waiting else f"Nothing changed in {period}."
 

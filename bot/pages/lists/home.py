@@ -69,7 +69,10 @@ def build(ports: Ports, request: PageRequest) -> HomePage:
 
 
 def _argued(ports: Ports, view: View) -> tuple[ClaimRow, ...]:
-    """The latest open claims that have a source, those with the most origins first, one of each model and kind."""
+    """The latest open claims that have a source, the most origins first.
+
+    One of each model and kind is listed.
+    """
     latest = ports.claims.every(view, LATEST)
     claims = [one for one in latest if one.outcome_at(view.as_of) is ClaimOutcome.OPEN][:GRADED]
     graded = grade_summaries(ports, claims, view)

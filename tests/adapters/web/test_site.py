@@ -18,7 +18,7 @@ import icalendar
 import pytest
 
 from adapters.web import calendar, feeds
-from adapters.web.publish import Folder, Pictures, publish
+from adapters.web.publish import PublishFolder, PreviewPictures, publish
 from adapters.web.site import Site
 from adapters.web.templates import static_file
 from bot import pages
@@ -366,11 +366,11 @@ async def test_publishing_later_rewrites_only_what_changed_and_removes_what_is_g
 
 
 async def test_a_picture_that_fails_is_drawn_again_or_left_out(tmp_path: Path) -> None:
-    folder, card, limits = Folder(tmp_path / "site"), PreviewCard("Model", "GPT-5.5"), iter((0, 0, 0))
-    async with Pictures(folder, lambda: asyncio.timeout(next(limits, 60))) as drawn:
+    folder, card, limits = PublishFolder(tmp_path / "site"), PreviewCard("Model", "GPT-5.5"), iter((0, 0, 0))
+    async with PreviewPictures(folder, lambda: asyncio.timeout(next(limits, 60))) as drawn:
         await drawn.start("never.png", card)
     assert drawn.missing == ["never.png"]
-    async with Pictures(folder, lambda: asyncio.timeout(next(limits, 60))) as drawn:
+    async with PreviewPictures(folder, lambda: asyncio.timeout(next(limits, 60))) as drawn:
         await drawn.start("late.png", card)
     assert drawn.missing == []
     assert [file.name for file in folder.root.glob("*.png")] == ["late.png"]
