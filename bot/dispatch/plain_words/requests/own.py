@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise, product
 from typing import Final
 
 from bot.dispatch.plain_words.asked_names import unknown_name
@@ -12,6 +13,8 @@ from bot.dispatch.plain_words.sentence import Sentence
 from bot.messages.order import order
 
 LONGEST: Final = 12  # words of such a sentence
+_ABOUT_ME: Final = frozenset(product(("about", "on", "of"), ("me", "myself")))
+_FORGET_ME: Final = frozenset(product(("forget",), ("me", "myself")))
 
 
 def read_own(sentence: Sentence) -> ReadAs | None:
@@ -23,6 +26,9 @@ def read_own(sentence: Sentence) -> ReadAs | None:
         return None if words & known["refrains"] else _withdrawn(sentence)
     if sentence.models or sentence.places:
         return None
+    if action := _of_own_data(sentence):
+        run = order("spudwatch mydata", action=action)
+        return ReadAs(Intent.HELP, "", "", run, said="what is kept about you")
     if _asks_for_reports(words):
         return ReadAs(Intent.CHECKPOINT, "", "", order("checkpoint mine"), said="your reports")
     if words & known["desk"] and words & known["waits"] and not words & known["means"]:
@@ -31,6 +37,18 @@ def read_own(sentence: Sentence) -> ReadAs | None:
     if watched and not sentence.found:
         return ReadAs(Intent.WATCH, "", "", order("alerts list"), said="what you are told of")
     return None
+
+
+def _of_own_data(sentence: Sentence) -> str:
+    """What is to be done with what is kept of the asker: "forget me", "export my data"; empty for any other."""
+    known, words = request_words()["own"], {*sentence.words}
+    about_me = bool(_ABOUT_ME & {*pairwise(sentence.words)})
+    mine = bool(words & known["data"]) and bool(words & known["personal"])
+    if words & known["erases"] and not words & known["refrains"]:
+        return "delete" if mine or about_me or _FORGET_ME & {*pairwise(sentence.words)} else ""
+    if "my" in words and mine and words & known["takes"]:
+        return "export" if words & known["exports"] else "show"
+    return "show" if about_me and words & known["keeps"] else ""
 
 
 def _asks_for_reports(words: set[str]) -> bool:
