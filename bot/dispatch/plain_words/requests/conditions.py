@@ -12,6 +12,8 @@ from typing import Final
 from bot.dispatch.plain_words.orders import OrderContext
 from bot.dispatch.plain_words.question_forms import Intent, intents
 from bot.dispatch.plain_words.read_as import ReadAs
+from bot.dispatch.plain_words.requests.posts import said_subjects
+from bot.dispatch.plain_words.requests.timetable import said_timetable
 from bot.dispatch.plain_words.requests.words import request_words
 from bot.dispatch.plain_words.sentence import Sentence, written
 from bot.domain.names import NameReading
@@ -29,6 +31,7 @@ _BY = re.compile(rf"{_WORD}{_AT_LEAST} (?:by|of)?{_AT_LEAST} ?{_NUMBER}\s?(?P<un
 _LESS: Final = r"(?i)\b(?:below|under|above|over|less than|more than|cheaper than|to)\s+"
 _MONEY = re.compile(_LESS + r"(?:[$€£]\s?\d[\d.,]*|\d[\d.,]*\s?(?:dollars|bucks|usd|eur|euros|cents)\b)")
 _LEAST, _MOST = 1, 99
+_KINDS: Final = {"price change": "costs", "sighting": "sightings", "grade change": "grades"}
 ONLY_AT_ONCE: Final = "I write when something changes, at once; the only times that can be set are quiet hours."
 
 
@@ -37,6 +40,8 @@ def read_condition(sentence: Sentence, context: OrderContext) -> ReadAs | None:
     known = request_words()["conditions"]
     if not known["told"] & set(sentence.words) or not _asks_to_be_told(sentence):
         return None
+    if channel := said_timetable(sentence.text).channel:
+        return _alert_of(channel, sentence)
     model, market = (sentence.models[0] if sentence.models else None), sentence.named("N")
     target = market if market.startswith("MK") else written(model) if model is not None else ""
     if target and (price := _price(sentence)):
@@ -48,8 +53,21 @@ def read_condition(sentence: Sentence, context: OrderContext) -> ReadAs | None:
     return _timed(model, sentence, context)
 
 
+def _alert_of(channel: str, sentence: Sentence) -> ReadAs:
+    """The alert of a channel that is to be told, asked before it is saved."""
+    known, words, price = request_words()["conditions"], {*sentence.words}, _price(sentence)
+    odds = price or words & (known["prices"] - known["costs"])
+    what = "odds move" if odds else next((name for name in _KINDS if words & known[_KINDS[name]]), "release")
+    points = int(price[1]) if price and price[0] == "moves by" and _LEAST <= price[1] <= _MOST else None
+    about = said_subjects(sentence) or None
+    made = order("alerts add", what=what, about=about, threshold=points, where=channel, confirm="yes")
+    slug, name = (sentence.models[0].slug, sentence.models[0].name) if sentence.models else ("", about or "")
+    return ReadAs(Intent.WATCH, slug, name, made, said=f"an alert in {channel}")
+
+
 def _asks_to_be_told(sentence: Sentence) -> bool:
-    return Intent.WATCH in dict(intents(sentence.words))
+    words = tuple("me" if word == "#channel" else word for word in sentence.words)  # a channel is told like a person
+    return Intent.WATCH in dict(intents(words))
 
 
 def _watch_market(target: str, model: NameReading | None, when: str, points: float) -> ReadAs:

@@ -18,12 +18,13 @@ from bot.dispatch.plain_words.requests.silence import pause_end
 from bot.dispatch.plain_words.requests.timetable import SaidTimetable, said_timetable
 from bot.dispatch.plain_words.requests.words import request_words
 from bot.dispatch.plain_words.sentence import Sentence, words_of, written
-from bot.domain.names import NameKind
+from bot.domain.names import NameKind, NameReading
 from bot.domain.text import shorten
 from bot.messages.errors import Alternative, BadArgument
 from bot.messages.order import Order, order
 
 NOTHING: Final = "Nothing was changed"
+NAMED: Final = 60  # characters of a name that is made of what a digest is about
 _CALLED = re.compile(
     r"(?i)\b(?:called|named|name it|call it)\s+[\"“']?([\w -]{1,40}?)[\"”']?(?=$|[,.!]| (?:at|every|on|in|for|about)\b)"
 )
@@ -65,6 +66,9 @@ def _is_of_digest(sentence: Sentence) -> bool:
     known, words = request_words()["posts"], set(sentence.words)
     regular = known["messages"] & words and _HAVE & {*sentence.words[:1]}
     regular = regular and (known["regular"] & words or said_timetable(sentence.text).days)
+    sends = known["sends"] & words and len(words & (known["messages"] | known["sends"])) > 1
+    sends = sends and not known["asks"] & {*sentence.words[:1]}
+    regular = regular or (sends and said_timetable(sentence.text).days)
     return sentence.named("N").startswith("DG") or bool(known["things"] & words or regular)
 
 
@@ -111,7 +115,7 @@ def _asks_for_one(sentence: Sentence, words: list[str]) -> bool:
 
 def _offered(sentence: Sentence) -> ReadAs:
     """The form of a digest, where somebody asks how to get one: "how do i get a regular recap"."""
-    about = _about(sentence)
+    about = said_subjects(sentence)
     form = Alternative(
         "Set up a digest", {"channel": "here"} | ({"about": about} if about else {}), "digest create", ()
     )
@@ -162,7 +166,7 @@ def _digest(sentence: Sentence, verb: str) -> ReadAs | None:
     if verb == "show":
         return ReadAs(Intent.DIGEST, "", "", order("digest preview", id=named), said="a digest")
     new = _RENAMED.search(sentence.text)
-    about = _about(sentence)
+    about = said_subjects(sentence)
     given = {
         "channel": said.channel or None,
         "name": new[1] if new else None,
@@ -192,11 +196,11 @@ def _created(sentence: Sentence, said: SaidTimetable) -> ReadAs | None:
     made = order(
         "digest create",
         channel=said.channel or "here",
-        name=_new_name(sentence.text, said),
+        name=_new_name(sentence, said),
         days=said.days or None,
         time=said.time or None,
         timezone=said.zone or None,
-        about=_about(sentence) or None,
+        about=said_subjects(sentence) or None,
     )
     missing = tuple(name for name, value in (("days", said.days), ("time", said.time)) if not value)
     if missing:
@@ -212,9 +216,13 @@ def _with_part(sentence: Sentence, said: SaidTimetable) -> SaidTimetable:
     return replace(said, part=part, days=said.days or "daily", time=said.time or ("noon" if part == "noon" else ""))
 
 
-def _new_name(text: str, said: SaidTimetable) -> str:
-    named = _CALLED.search(text)
-    return named[1].strip() if named else said.part or f"{said.days or 'daily'} {said.time}".strip()
+def _new_name(sentence: Sentence, said: SaidTimetable) -> str:
+    """The name it is given, else what it is about and when: "Anthropic daily"."""
+    if named := _CALLED.search(sentence.text):
+        return named[1].strip()
+    about = ", ".join(one.name for one in (*sentence.models, *_labs(sentence)))
+    days = said.days or "daily"
+    return shorten(f"{about} {days}", NAMED) if about else said.part or f"{days} {said.time}".strip()
 
 
 def _incomplete(made: Order, missing: tuple[str, ...]) -> ReadAs:
@@ -225,9 +233,13 @@ def _incomplete(made: Order, missing: tuple[str, ...]) -> ReadAs:
     return _refused(BadArgument(f"{NOTHING}: say {what} the digest is posted.", todo=todo, instead=(form,)))
 
 
-def _about(sentence: Sentence) -> str:
-    readings = (*sentence.models, *(one for one in sentence.places if one.kind is NameKind.LAB))
-    return ", ".join(map(written, readings))
+def said_subjects(sentence: Sentence) -> str:
+    """The models and labs that a sentence names, as an option takes them."""
+    return ", ".join(map(written, (*sentence.models, *_labs(sentence))))
+
+
+def _labs(sentence: Sentence) -> tuple[NameReading, ...]:
+    return tuple(one for one in sentence.places if one.kind is NameKind.LAB)
 
 
 def _alert(sentence: Sentence, verb: str) -> ReadAs | None:
@@ -245,7 +257,7 @@ def _alert(sentence: Sentence, verb: str) -> ReadAs | None:
         return None
     points, most, quiet = _POINTS.search(text), _A_DAY.search(text), _QUIET.search(text)
     given = {
-        "about": _about(sentence) or None,
+        "about": said_subjects(sentence) or None,
         "threshold": points[1] if points else None,
         "quiet_hours": quiet[1] if quiet else None,
         "max_per_day": most[1] if most else None,
