@@ -31,7 +31,7 @@ from typing import (
     get_origin,
 )
 
-from bot.dispatch.date_arguments import parse_day, parse_moment
+from bot.dispatch.date_arguments import BOUNDS, parse_day, parse_moment
 from bot.domain.text import parse_number, shorten
 from bot.messages.errors import BadArgument, TooMuch
 from bot.messages.order import Order, word
@@ -325,7 +325,7 @@ def read_value(opt: Option, raw: Value, ctx: RequestContext) -> object:
     if opt.kind is datetime:
         return parse_moment(text, ctx.now, ctx.zone)
     if opt.kind is date:
-        return parse_day(text, ctx.now, ctx.zone)
+        return parse_day(text, ctx.now, ctx.zone, bound=opt.name if opt.name in BOUNDS else "")
     parse = getattr(opt.kind, "parse", None)
     return parse(text, ctx) if parse else text
 

@@ -30,6 +30,8 @@ from bot.domain.time.zones import UnreadZoneError, parse_zone, zone_of
 from bot.messages.errors import BadArgument
 from bot.messages.request import RequestContext
 
+SINCE, UNTIL = BOUNDS = ("since", "until")  # options that take the first and the last day of a time
+
 
 def parse_moment(text: str, now: datetime, zone: str, prefer: Prefer = Prefer.PAST) -> datetime:
     """Parse a moment in UTC; a day or period means its end.
@@ -47,12 +49,15 @@ def parse_moment(text: str, now: datetime, zone: str, prefer: Prefer = Prefer.PA
     return reading.moment or end_of_day(reading.day, zone_of(zone))
 
 
-def parse_day(text: str, now: datetime, zone: str, prefer: Prefer = Prefer.PAST) -> date:
-    """Parse a single day on the reader's calendar.
+def parse_day(text: str, now: datetime, zone: str, prefer: Prefer = Prefer.PAST, bound: str = "") -> date:
+    """Parse a single day on the reader's calendar; of a period the first or last, where it is a ``bound`` of `BOUNDS`.
 
     Raises:
-        BadArgument: it cannot be parsed, does not exist, or covers more than a day.
+        BadArgument: it cannot be parsed, does not exist, or covers more than a day and is no bound.
     """
+    if bound:
+        mention = read_option(text, now, zone, TimeForm.SPAN, prefer).mention
+        return mention.first if bound == SINCE else mention.last
     return read_option(text, now, zone, TimeForm.DAY, prefer).day
 
 

@@ -7,6 +7,7 @@ not sixty.
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from functools import cache
 from types import MappingProxyType
@@ -14,6 +15,7 @@ from typing import Any
 
 from bot.dispatch.command import Command
 from bot.domain.text import shorten
+from bot.domain.time import find_times
 from bot.messages.errors import Alternative, BadArgument, NotFound
 from bot.messages.order import word
 from bot.messages.request import Role, Value
@@ -25,6 +27,7 @@ ALIKE = 0.65  # similarity required of a word to a command: "claim" and "check" 
 ALIKE_SUB = 0.7  # a following word less similar to a subcommand ("crest") is part of the query, and is kept
 
 ALL_ROLES = frozenset(Role)
+_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # where a time ends in a text does not depend on the day
 _SENTENCE = 3  # words of a line that is a sentence and no command
 _HELP = {"help", "--help", "-h", "?"}
 _KEYED = re.compile(r"(?<!\S)(?:([a-z][a-z_]{1,19}):(?!//)(?=\S)|--([a-z][a-z_]{1,19})(?:=|\s))")
@@ -118,7 +121,8 @@ class CommandRegistry:
         """Parse a typed line, such as ``/odds spud by:30 Apr``.
 
         Words without a key belong to the first option. Once the first option has its words, a value runs to the next
-        key; before that, to the next space. Quotes hold any value together.
+        key; before that, to the end of the time it begins with ("last week"), else to the next space. Quotes hold any
+        value together.
 
         Raises:
             NotFound: the line names no command.
@@ -169,14 +173,15 @@ class CommandRegistry:
             following = keyed.search(text, match.end())
             end = following.start() if following else len(text)
             if name != first and first not in values and not "".join(loose).strip():
-                space = re.search(r"\s", text[match.end() :])
-                end = min(end, match.end() + space.start()) if space else end
+                end = match.end() + _first_value(text[match.end() : end])
             _give(values, name, text[match.end() : end].strip())
             position = end
         words = " ".join("".join(loose).split()) if not command.options[0].long else "".join(loose).strip()
         if "as_of" not in values and (dated := _dated(command, words)) is not None:
             words, values["as_of"] = dated
         words = _unquoted(words)
+        if (both := _choice_before(command, words)) is not None and command.options[1].name not in values:
+            words, values[command.options[1].name] = both
         if words:
             values.setdefault(first, words)
         return Understood(command, values)
@@ -218,6 +223,25 @@ class CommandRegistry:
         if missing:
             return None
         return Alternative(shorten(line, 60), {key: word(raw) for key, raw in read.values.items()}, read.command.name)
+
+
+def _choice_before(command: type[Command[Any]], words: str) -> tuple[str, str] | None:
+    """Split a first option of a closed list from the words of the second: "pictures 30", "odds off"."""
+    first, *others = command.options
+    if not first.choices or not others or others[0].hidden:
+        return None
+    cuts = (words[: space.start()] for space in reversed([*re.finditer(r" ", words)]))
+    taken = next((cut for cut in cuts if cut.casefold() in map(str.casefold, first.choices)), None)
+    return None if taken is None else (taken, words[len(taken) + 1 :])
+
+
+def _first_value(text: str) -> int:
+    """Where the value ends that a text begins with: behind its time, else behind its first word."""
+    times = find_times(text, _ANY_DAY)
+    if times and times[0].lead_start == 0:
+        return times[0].tail_end
+    space = re.search(r"\s", text)
+    return space.start() if space else len(text)
 
 
 def _unquoted(words: str) -> str:
