@@ -31,7 +31,7 @@ from bot.messages import words
 from bot.messages.errors import BadArgument, NotAllowed, NotFound, OurFault, SpudwatchError, UserError
 from bot.messages.full_pages import page, page_count
 from bot.messages.levels import derived, says_more
-from bot.messages.order import Order, order
+from bot.messages.order import order
 from bot.messages.reply import Button, Level, Outcome, Reply, Text, spans
 from bot.messages.request import Request, RequestContext, Role, Value, widened
 from bot.pages.links import with_page_link

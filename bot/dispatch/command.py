@@ -78,7 +78,7 @@ class Option:
 
 
 class OptionSettings(TypedDict, total=False):
-    """What an option may say beside its description; `Option` explains it and has the defaults."""
+    """What an option may say beside its description, with `Option`'s defaults."""
 
     complete: str
     limit: int
@@ -112,7 +112,7 @@ Freshness = Literal["no", "if soon", "yes"]
 
 
 class Flags(TypedDict, total=False):
-    """The keywords of a command's class line beside its name, which `Command` explains."""
+    """The keywords of a command's class line, explained by `Command`."""
 
     role: Role
     private: bool

@@ -50,7 +50,9 @@ def parse_moment(text: str, now: datetime, zone: str, prefer: Prefer = Prefer.PA
 
 
 def parse_day(text: str, now: datetime, zone: str, prefer: Prefer = Prefer.PAST, bound: str = "") -> date:
-    """Parse a single day on the reader's calendar; of a period the first or last, where it is a ``bound`` of `BOUNDS`.
+    """Parse a single day on the reader's calendar.
+
+    Of a period the first or last day, where it is a ``bound`` of `BOUNDS`.
 
     Raises:
         BadArgument: it cannot be parsed, does not exist, or covers more than a day and is no bound.

@@ -226,7 +226,7 @@ class CommandRegistry:
 
 
 def _choice_before(command: type[Command[Any]], words: str) -> tuple[str, str] | None:
-    """Split a first option of a closed list from the words of the second: "pictures 30", "odds off"."""
+    """Split an option of a closed list from the next one's words: "odds off"."""
     first, *others = command.options
     if not first.choices or not others or others[0].hidden:
         return None
@@ -236,7 +236,7 @@ def _choice_before(command: type[Command[Any]], words: str) -> tuple[str, str] |
 
 
 def _first_value(text: str) -> int:
-    """Where the value ends that a text begins with: behind its time, else behind its first word."""
+    """Where the first value of a text ends: behind its time or first word."""
     times = find_times(text, _ANY_DAY)
     if times and times[0].lead_start == 0:
         return times[0].tail_end

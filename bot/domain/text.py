@@ -63,13 +63,16 @@ def listed(names: str) -> list[str]:
 
 
 def columns(text: str) -> int:
-    """The columns of a text in a fixed-width face: two for a wide letter, none for a combining mark."""
+    """The columns of a text in a fixed-width face.
+
+    Two for a wide letter, none for a combining mark.
+    """
     if text.isascii():
         return len(text)
     return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
 
 
 def padded(text: str, width: int, *, right: bool) -> str:
-    """A text filled with spaces to so many columns; ``right`` puts it at the end of them."""
+    """A text filled with spaces to so many columns; ``right`` aligns it right."""
     space = " " * (width - columns(text))
     return space + text if right else text + space

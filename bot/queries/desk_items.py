@@ -1,4 +1,4 @@
-"""Items of the desk: one with its report and the pictures like its own, and the disputes of a person."""
+"""Items of the desk: with report and similar pictures; a person's disputes."""
 
 from __future__ import annotations
 

@@ -68,6 +68,9 @@ _SETTLES = {  # by the family of a surface
 
 
 def would_settle(family: str, *, likely: bool) -> str:
-    """Describe what would settle which model a label is: for a ``likely`` one that the desk looks at what is there."""
+    """Describe what would settle which model a label is.
+
+    For a ``likely`` one that is the desk's look at what is there.
+    """
     first = "the desk, once it has looked at that (desk resolve)" if likely else _SETTLES.get(family, _SETTLES["other"])
     return f"{first}, or the lab's own word"

@@ -65,7 +65,7 @@ async def record_changes(ports: Ports, now: datetime) -> int:
 
 
 async def record_soon(ports: Ports, now: datetime) -> None:
-    """The same for somebody who waits for the answer, unless a job is at work and far behind."""
+    """`record_changes` for somebody who waits, unless a job is far behind."""
     if not (ports.changes.looking.locked() and is_behind(ports, now)):
         await record_changes(ports, now)
 

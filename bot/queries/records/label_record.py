@@ -54,7 +54,7 @@ class PublicLabel:
 
 
 def likeliest(said: Sequence[AttributionRecord]) -> AttributionRecord | None:
-    """The last attribution of SUPPORTED or better; None without one, or where two of them differ."""
+    """The last attribution of SUPPORTED or better; None if two of them differ."""
     strong = [one for one in said if one.grade in (AttributionGrade.SUPPORTED, AttributionGrade.CONFIRMED)]
     agree = len({key(bare(one.attribution.subject)) for one in strong}) == 1
     return strong[-1] if agree else None

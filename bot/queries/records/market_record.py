@@ -88,7 +88,10 @@ def _day(day: date | None) -> str:
 
 
 def curve_said(found: MarketBoard, day: Callable[[date | None], str] = _day) -> str:
-    """The release curve in words, only as far as the ladder carries; ``day`` formats a New York date."""
+    """The release curve in words, as far as the ladder carries.
+
+    ``day`` formats a New York date.
+    """
     if found.state == "resolving":
         return "Rungs are settling one after another: no median while that lasts."
     if found.shape == "buckets":

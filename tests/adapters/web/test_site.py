@@ -18,7 +18,7 @@ import icalendar
 import pytest
 
 from adapters.web import calendar, feeds
-from adapters.web.publish import PublishFolder, PreviewPictures, publish
+from adapters.web.publish import PreviewPictures, PublishFolder, publish
 from adapters.web.site import Site
 from adapters.web.templates import static_file
 from bot import pages
