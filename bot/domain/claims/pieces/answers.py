@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.domain.claims.attribution import AUXILIARIES
-from bot.domain.claims.lexicon import LexiconEntry, lexicon, repaired
+from bot.domain.claims.lexicon import lexicon, repaired
 from bot.domain.claims.tokens import tokenise
 
 _LAUGHS = frozenset({"lol", "lmao", "haha", "bruh", "bro", "nah", "nope", "no", ","})
