@@ -165,6 +165,8 @@ def respelt_text(text: str, tokens: Sequence[Token]) -> tuple[str, Sequence[int]
         word = text[token.start : token.end]
         if token.norm == word.lower() or not token.word or "'" in word:
             continue
+        if text.startswith("-", token.end) and len(tokenise(word)) > 1:
+            continue  # "im-also-…"
         letters += (text[place : token.start], token.norm)
         places += range(place, token.start)
         places += [min(token.start + n, token.end - 1) for n in range(len(token.norm) - 1)] + [token.end - 1]

@@ -346,7 +346,7 @@ class _Parts:
         if self.style is Style.NAME:
             self.opened = anchored or capital
         else:
-            written = capital or (hyphen and self.version != "")
+            written = capital or (hyphen and (self.version != "" or self.tokens.gap(self.at + 1) == "-"))
             self.opened = anchored and written and not self.tokens.shouted
         return self.opened
 

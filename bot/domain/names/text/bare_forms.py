@@ -25,6 +25,7 @@ _ANY = frozenset({"a", "any", "another", "its", "their", "no"})
 _GENERAL = "v"  # a letter that any family's version may be written with
 _OPENERS = frozenset(',("&')
 _CLOSERS = frozenset(',)"?!.&')
+_SHORTEST = 3  # letters of a word that no list has shown
 _TIGHT_BEFORE = frozenset("$€£:@-/.+~=<>#")
 
 
@@ -154,7 +155,7 @@ class BareForms:
     def _lettered(self, tokens: Tokens, at: int, word: str) -> BareForm | None:
         stamped = tokens.gap(at + 2) == "-" and bool(_STAMP.fullmatch(tokens.word(at + 2)))  # "R1-0528"
         if (word in self.lettered or word == _GENERAL) and (stamped or self._alone(tokens, at, at + 2)):
-            last, variants = self._variants(tokens, at + 2 + stamped)
+            last, variants = self._variants(tokens, at + 2 + stamped, hyphenated=True)
             general = word == _GENERAL and not tokens.capital(at) and tokens.word(at - 1) in _ANY
             named = word == _GENERAL and not general and self._may_name(tokens, at - 1)
             return BareForm(at, last, word, tokens.words[at + 1], variants, any_family=general, behind_name=named)
@@ -194,15 +195,16 @@ class BareForms:
             return False
         return any(span.last in (at - 1, at) and span.readings[0].version for span in found)
 
-    def _variants(self, tokens: Tokens, at: int) -> tuple[int, tuple[str, ...]]:
-        """Return the variants after a version, and the token after them."""
-        found: list[str] = []
+    def _variants(self, tokens: Tokens, at: int, *, hyphenated: bool = False) -> tuple[int, tuple[str, ...]]:
+        """Return the variants after a version and the token after them; ``hyphenated`` also a new one ("R1-Zero")."""
+        start = at
         while tokens.gap(at) in (" ", "-") and self._is_variant(tokens.word(at)):
             if tokens.word(at + 1) in self.words.plans:
                 break
-            found.append(tokens.words[at])
             at += 1
-        return at, tuple(found)
+        word = tokens.word(at) if hyphenated and at == start and tokens.gap(at) == "-" else ""
+        at += len(word) >= _SHORTEST and word.isalpha() and word not in self.words.never
+        return at, tuple(word for word in tokens.words[start:at] if word not in self.words.modifiers)
 
     def _is_variant(self, word: str) -> bool:
         return word in self.words.variants or (word not in self.words.never and bool(self.index.variant_owners(word)))

@@ -18,10 +18,12 @@ from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import Tokens
 
 _MOST = 3  # words of a pair, or behind the known part of a name
+_LONG = 4  # words up to which hyphenated ones may be no id
 _LETTERS = 3  # of the words of a pair, at the least
 _QUOTES = "\"'`"
 _QUOTED = tuple(_QUOTES)
 _ENDS = (",", ";", ".")
+_ARTICLES = frozenset({"a", "an", "the"})
 _WHY = "named so in the sentence"
 _OPEN = (NameKind.LEDGER, NameKind.DISCOVERED, NameKind.GRAMMAR, NameKind.FAMILY, NameKind.LAB, NameKind.PRODUCT)
 
@@ -37,7 +39,7 @@ class CoinedNames:
         spans = [self._whole(tokens, span) for span in found]
         for first, last in (*self._pairs(tokens), *self._quoted(tokens, found)):
             over = [span for span in spans if span.first < last and first < span.last]
-            if all(_shorter_label(span, last - first) for span in over):
+            if all(_shorter_label(span, last - first) or _inside_id(span, first, last) for span in over):
                 kept = [span for span in spans if span not in over and not _told_by(tokens, span, first)]
                 spans = [*kept, NameSpan(first, last, (self._reading(tokens, first, last, kept),))]
         return sorted(spans, key=lambda span: span.first)
@@ -115,9 +117,12 @@ class CoinedNames:
         first = 0
         while first < len(tokens) - 1:
             last = first + 1
-            while last < len(tokens) and tokens.gaps[last] == "-":
-                last += 1
-            coined = 1 < last - first <= _MOST and self._coined(tokens.words[first:last])
+            while last < len(tokens) and (tokens.gaps[last] == "-" or tokens.gaps[last - 1 : last + 1] == ["-", ""]):
+                last += 1  # "kestrel-v2"
+            if last - first > _LONG and any(word.isdecimal() for word in tokens.words[first:last]):
+                yield first, last  # "im-also-a-good-gpt2-chatbot"
+            glued = "" in tokens.gaps[first + 1 : last] and tokens.words[last - 2] != "v"
+            coined = 1 < last - first <= _MOST and not glued and self._coined(tokens.words[first:last])
             tiered = coined and self._has_tier(tokens, first, last)
             last += tiered
             counted = coined and tokens.words[last - 1].isdecimal() and tokens.words[first] in self.words.counted
@@ -147,7 +152,7 @@ class CoinedNames:
                 yield at, last
             elif last == at + 1 and self._new(tokens.words[at]):
                 made = tokens.word(at - 1) in self.words.making or tokens.word(last) in ("project", *self.words.nouns)
-                if made or self._said_of(tokens, last):
+                if made or self._said_of(tokens, last) or self._is_apposed(tokens, last):
                     yield at, last
 
     def _new(self, word: str) -> bool:
@@ -172,6 +177,11 @@ class CoinedNames:
         """Whether a sign of equality, or a verb of a name, stands behind a quote."""
         gap = tokens.gap(last)[1:].strip()
         return gap == "=" or (not gap and tokens.word(last) in self.words.behind_name - {"and", "or"})
+
+    def _is_apposed(self, tokens: Tokens, last: int) -> bool:
+        """Whether behind a quote it is told what it is: '"Nougat", the secret model in …'."""
+        apposed = tokens.gap(last)[1:].strip() == "," and tokens.word(last) in _ARTICLES
+        return apposed and not self.words.nouns.isdisjoint(tokens.words[last + 1 : last + 1 + _MOST])
 
     def _coined(self, pair: Sequence[str]) -> bool:
         """Whether these words make no ordinary pair; a number may stand behind the last."""
@@ -200,6 +210,11 @@ def _closed(tokens: Tokens, first: int, quote: str) -> int:
         if tokens.gap(last) not in (" ", "-"):
             break
     return first
+
+
+def _inside_id(span: NameSpan, first: int, last: int) -> bool:
+    """Whether a name is only part of a long id, whose first words are plain: "not-your-llama3-demo"."""
+    return last - first > _LONG and span.first > first + 1
 
 
 def _told_by(tokens: Tokens, span: NameSpan, first: int) -> bool:

@@ -18,6 +18,7 @@ from bot.domain.names.text.typos import TypoIndex
 _MOST = 3  # words of a label
 _LETTERS = 3  # of each of them, at the least
 _SHORTEST = 5  # letters of a label of one word
+_BLANK = " '\""
 _NEAR = 7  # words from an entry to what says what it is
 _SURE = frozenset({
     "100", "just", "really", "totally", "definitely", "clearly", "obviously", "surely", "certainly", "probably",
@@ -80,11 +81,12 @@ class EntryNames:
         return not ends and self._plain.isdisjoint(words)
 
     def _listed(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int]]:
-        """Yield the words of a list behind a colon, where one of its items is a label."""
+        """Yield the words of a list behind a colon with a label in it, or anywhere with two."""
         labels = {(span.first, span.last) for span in found if span.readings[0].kind is NameKind.LABEL}
-        for start in [at for at, gap in enumerate(tokens.gaps) if gap.strip() == ":"] if labels else ():
-            items = _items(tokens, start)
-            if len(items) > 1 and not labels.isdisjoint(items):
+        for start in range(len(tokens)) if labels else ():
+            headed = tokens.gaps[start].strip(_BLANK) == ":"
+            items = _items(tokens, start, whole=headed)
+            if len(items) > 1 and len(labels.intersection(items)) > (not headed):
                 yield from (item for item in items if self._is_word(tokens, *item))
 
     def _is_word(self, tokens: Tokens, first: int, last: int) -> bool:
@@ -117,19 +119,19 @@ def _joined_before(tokens: Tokens, last: int) -> int:
     return first
 
 
-def _items(tokens: Tokens, start: int) -> list[tuple[int, int]]:
-    """The items of a list, hyphenated words whole; none where others stand in it."""
+def _items(tokens: Tokens, start: int, *, whole: bool) -> list[tuple[int, int]]:
+    """The items of a list, hyphenated words whole; none where others stand in it, or behind a ``whole`` one."""
     items: list[tuple[int, int]] = []
     at = start
     while at < len(tokens):
         last = at + 1
-        while tokens.gap(last) == "-":
+        while tokens.gap(last) == "-" or (tokens.gap(last) == "" and last > at + 1):
             last += 1
         items.append((at, last))
-        mark, joint = tokens.gap(last).strip()[:1], tokens.word(last) in ("and", "or")
+        mark, joint = tokens.gap(last).strip(_BLANK)[:1], tokens.word(last) in ("and", "or")
         if last >= len(tokens) or mark in (".", "?", "!", ";", ")"):
             return items if last >= len(tokens) or mark else []
         if mark != "," and not joint:
-            return []
+            return [] if whole else items
         at = last + joint
     return []

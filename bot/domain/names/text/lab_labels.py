@@ -42,7 +42,7 @@ class LabLabels:
         labs = [span for span in found if span.readings[0].kind is NameKind.LAB]
         for one in list(self._labels(tokens, labs, found)):
             met = [span for span in found if one.first < span.last and span.first < one.last]
-            if all(map(_is_supposed, met)):
+            if all(_is_supposed(span) or (_is_nobodys(span) and one.first <= span.first) for span in met):
                 found = [*(span for span in found if span not in met), one]
         return sorted(found, key=lambda span: span.first)
 
@@ -55,7 +55,7 @@ class LabLabels:
 
     def _in_brackets(self, tokens: Tokens, labs: Sequence[NameSpan], found: Sequence[NameSpan]) -> Iterator[NameSpan]:
         """Yield the word before a lab in brackets or behind a sign."""
-        ends = {span.last for span in found if not _is_supposed(span)}
+        ends = {span.last for span in found if not (_is_supposed(span) or _is_nobodys(span))}
         for lab in labs:
             last = lab.first
             gap = tokens.gaps[last].strip()
@@ -150,6 +150,10 @@ class LabLabels:
 
 def _is_supposed(span: NameSpan) -> bool:
     return span.readings[0].certainty is NameCertainty.POSSIBLE
+
+
+def _is_nobodys(span: NameSpan) -> bool:
+    return span.readings[0].kind is NameKind.LABEL and not span.readings[0].lab
 
 
 def _label(tokens: Tokens, first: int, last: int, lab: str = "") -> NameSpan:

@@ -110,8 +110,8 @@ class SentenceReader:
         if self._inside(tokens, first):
             return None
         known = self._known_at(tokens, first, longest, at, style) if longest else None
-        best = self._with_variant(tokens, known, at)
         name = self.index.grammar.read_at(tokens, first, style, at)
+        best = self._with_variant(tokens, known, at) if name is None else known
         if name is not None and (best is None or name.last > best.last) and name.first >= place:
             best = NameSpan(name.first, name.last, self.of_name(name, at))
         best = self._next_generation(tokens, best) if name is None else best
@@ -129,7 +129,7 @@ class SentenceReader:
         if span is None or span.readings[0].kind is not NameKind.LEDGER or tokens.gap(span.last) not in (" ", "-"):
             return span
         word, meant = tokens.word(span.last), self.index.meaning(span.readings[0].slug)
-        if meant is None or tokens.words[span.first] in self.table.heads or word in meant.variants:
+        if meant is None or word in meant.variants:
             return span
         if word not in self.table.words.variants or self._goes_on(tokens, span.last + 1):
             return span
