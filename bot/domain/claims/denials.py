@@ -14,7 +14,8 @@ _STAYS = frozenset({
     "(", ":", "—", "=",
 })  # fmt: skip
 _LOSES = frozenset({"lose", "loses", "lost", "losing"})
-_VERBS = ("light", "release", "announce")  # those that irregular forms are known of: "nearly put", "almost came out"
+# Those that irregular forms are known of: "nearly put", "almost came out".
+_VERBS = ("light", "release", "announce", "retire", "unavailable")
 _COUNTED = frozenset({"amount", "number"})
 _REPLACED = _COUNTED | {"day"}
 _INSTEAD = frozenset({",", "—", ";", "but"})

@@ -166,10 +166,10 @@ def _joined(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     made = [_away(part, parts[place + 1 : place + 4]) for place, part in enumerate(parts)]
     for place in range(2, len(parts)):
         name, tail = parts[place - 1], parts[place]
-        if not tail.norm.isalpha() or not (name.name or name.has("pronoun")):
+        if not tail.norm.isalpha() or not (name.name or name.has("pronoun", "second person")):
             continue
         for at in range(place - 2, max(-1, place - 4), -1):
-            entries = _form(f"{parts[at].norm} {tail.norm}") if parts[at].kind == "word" else ()
+            entries = form(f"{parts[at].norm} {tail.norm}") if parts[at].kind == "word" else ()
             classes = {entry.name for entry in entries}
             if "plan" in classes and at == place - 2:
                 made[at], made[place] = replace(made[at], entries=entries), replace(tail, entries=entries)
@@ -177,12 +177,12 @@ def _joined(parts: tuple[Part, ...]) -> tuple[Part, ...]:
                     made[place - 1] = replace(name, kind="word", name=None, entries=entries)
             elif classes and tail.norm in _PARTICLES and "backs out" not in classes:  # "pulled GPT-4o out of …"
                 made[at] = _away(replace(parts[at], entries=entries), parts[place + 1 : place + 4])
-                made[place] = replace(tail, entries=())
+                made[place] = replace(tail, entries=form("the"))
                 break
     return tuple(made)
 
 
-def _form(words: str) -> tuple[LexiconEntry, ...]:
+def form(words: str) -> tuple[LexiconEntry, ...]:
     """The entries of the lexicon that some words are together."""
     tokens = tokenise(words)
     length, entries = lexicon().at(tokens, 0, len(tokens))
@@ -193,7 +193,7 @@ def _away(part: Part, behind: Sequence[Part]) -> Part:
     """A verb that takes a model away as what it comes to: "pulled from Bedrock", or cancelled from a roadmap."""
     if not (removed := part.means("takes away")):
         return part
-    return replace(part, entries=_form("cancel" if any(one.norm in _PLANNED for one in behind) else removed))
+    return replace(part, entries=form("cancel" if any(one.norm in _PLANNED for one in behind) else removed))
 
 
 def _overlapping(one: Part, spans: Iterable[Part]) -> bool:

@@ -330,6 +330,9 @@ def _said_again(parts: Sequence[Part], one: int, other: int) -> bool:
     Within a clause a "no" agrees with a "not": "ain't got no API", "neither A nor B".
     """
     between = parts[one + 1 : other]
+    colon = next((n for n, part in enumerate(parts[:other]) if part.norm == ":"), 0)
+    if one < colon and parts[one].has("negation") and _matters(parts[:colon]):
+        return True  # "Not in Europe yet: Meta keeps X from EU users"
     comma = next((n for n, part in enumerate(between) if part.norm in _AGAIN), None)
     if comma is None:
         agrees = parts[other].norm in _CONCORD and parts[one].has("negation")
