@@ -17,7 +17,7 @@ from bot.domain.claims.parsed import ClaimContext, Message, Operator, ParsedClai
 from bot.domain.claims.parts import Part, read_parts
 from bot.domain.claims.pieces.answers import is_denied_by
 from bot.domain.claims.pieces.comparisons import comparison_of
-from bot.domain.claims.pieces.elisions import rejoined
+from bot.domain.claims.pieces.elisions import numbers_last, rejoined
 from bot.domain.claims.pieces.makers import called_later, maker_of, of_its_maker, said_of_maker
 from bot.domain.claims.pieces.mentions import FindNames
 from bot.domain.claims.pieces.roles import label_first, plan_first, sides, subject_without_model
@@ -104,7 +104,7 @@ def read_message(text: str, now: datetime, names: Names | None = None, context: 
     carried = _Carried()
     said: set[str] = set()
     looked, repeated = 0, 0
-    every = rejoined(sentences(cleaned))
+    every = rejoined(sentences(numbers_last(cleaned)))
     for place, sentence in enumerate(every):
         key = lower(sentence).rstrip(" .!")
         if key in said:

@@ -28,6 +28,23 @@ _NOT = {"neither": "not", "nor": "not"}
 _DID = {"didn't": "has not", "did": "has"}  # before "shipped", which stands for "ship"
 
 
+_VALUE = re.compile(r"(?:^|(?<=[.!?\n] ))[$€£]?\d[\d.,]*[kKMBT]?(?: ?%| [a-z]+){0,4}(?: [A-Z][^!?]{1,40})?$")
+_THAT_IS = re.compile(
+    r"[.!,]+ (?:[a-zY]+,? )?[Tt]hat(?:'s| is) (?:what |where )?(?![$€£\d]|(?:not?|more|less|an?|only|why|if|how)\b)"
+)
+_STOP = re.compile(r"[.!?]+(?=\s|$)|\n|$")
+
+
+def numbers_last(text: str) -> str:
+    """The text with a number that stands before what it is of behind it: "54% on HLE! That's Grok 5"."""
+    link = _THAT_IS.search(text)
+    value = _VALUE.search(text, 0, link.start()) if link else None
+    if link is None or value is None:
+        return text
+    end = next(_STOP.finditer(text, link.end())).start()
+    return f"{text[: value.start()]}{text[link.end() : end]}: {value[0]}{text[end:]}"
+
+
 def rejoined(every: Sequence[str]) -> tuple[str, ...]:
     """The sentences, each that only names something with its answer: "A vs B on HLE? Dead even", "R3? MIA"."""
     joined: list[str] = []
