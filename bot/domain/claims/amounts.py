@@ -110,7 +110,8 @@ class _Reader(NumberReader):
     def counted(self, amount: Amount, name: str) -> Amount:
         """The amount in the currency or the unit that stands behind it, if it has none; cents are of a dollar."""
         end, unit = self.form(amount.end, name)
-        if not unit or amount.unit not in ("", "x"):
+        leads = name == "currency" and end < len(self.tokens) and self.tokens[end].number and self.glued(end)
+        if not unit or leads or amount.unit not in ("", "x"):  # "step 4 $0.30": the sign is of the price
             return amount
         if unit == "cents":
             return replace(amount, value=round(amount.value / _DOLLAR, 9), unit="USD", end=end)

@@ -192,7 +192,7 @@ def _superseded(parts: Sequence[Part], place: int, every: Sequence[int]) -> bool
         return False
     if [part.norm for part in parts[place + 1 : later]] == ["→"]:
         return all(part.norm != "→" for part in parts[later + 1 :])  # "$5 → $30 per 1M (in → out)"
-    moved = parts[place - 1].norm == "from" and parts[later - 1].norm in ("to", "into")
+    moved = parts[place - 1].norm.endswith("from") and parts[later - 1].norm in ("to", "into")
     corrected = later in (corrected_at(parts, n) for n, part in enumerate(parts[:place]) if part.has("negation"))
     return moved or corrected or _set_right(parts, place, later)  # "from $5 to $4"
 

@@ -35,6 +35,7 @@ _STOP = re.compile(r"(?:(?<=[!?])|(?<=[!?.])(?:[\"')\]]{0,2}))[ \n]+|\n|; ?")
 _VALUE = re.compile(r"[$€£]?\d[\d.,]*")
 _NUMBERED = re.compile(r"[:,;] ?\d\.$")
 _REVEALED = re.compile(r"\b(?:revealed|unmasked|identified|exposed|outed)!$", re.IGNORECASE)  # by what follows
+_HEAD = 3  # words of a heading, at most
 _LETTERS = 0.7  # the share of Latin letters below which a text is of another script
 
 
@@ -111,8 +112,9 @@ def sentences(text: str) -> tuple[str, ...]:
 
 def _goes_on(piece: str, text: str, stop: re.Match[str]) -> bool:
     """Whether what stands behind a stop belongs to the sentence before it."""
-    if stop[0].startswith(";") and ":" in piece:
-        return True  # "prices: A $4; B $5"
+    head = piece.count(" ") < _HEAD and not any(map(str.isdecimal, piece)) and _VALUE.search(text, stop.end())
+    if stop[0].startswith(";") and (":" in piece or head):
+        return True  # "prices: A $4; B $5", "API prices now; A $4, B $5"
     if _NUMBERED.search(piece) or _REVEALED.search(piece):
         return True  # "top three: 1. Gemini 4 Pro, 2. Opus 6", "Owl Alpha revealed! It was …"
     if stop[0][:1] in "\"')" and text.startswith("— ", stop.end()):
