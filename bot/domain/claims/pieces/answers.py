@@ -35,12 +35,12 @@ def _denies(answer: str) -> bool:
     while len(tokens) > 1 and tokens[0].norm in _LAUGHS and lexicon().at(tokens, 0, len(tokens))[0] <= 1:
         tokens = tokens[1:]
     length, entries = lexicon().at(tokens, 0, len(tokens)) if tokens else (0, ())
-    ends = length >= len(tokens) - 1 or tokens[length].norm in _STOPS
-    return ends and (any(entry.name == "denial" for entry in entries) or (length > 1 and _all_deny(entries)))
-
-
-def _all_deny(entries: Sequence[LexiconEntry]) -> bool:
-    return bool(entries) and all(entry.name == "negation" for entry in entries)  # "no chance", "anything but"
+    if len(tokens) > 1 and not any(entry.name in ("denial", "negation") for entry in entries):
+        tokens = tokens[1:]  # "total myth m8"
+        length, entries = lexicon().at(tokens, 0, len(tokens))
+    ends = sum(not token.glued for token in tokens[length:]) <= 1 or tokens[length].norm in _STOPS
+    denies = length > 1 and all(entry.name == "negation" for entry in entries)  # "no chance", "anything but"
+    return ends and (denies or any(entry.name == "denial" for entry in entries))
 
 
 def _takes_back(sentence: str) -> bool:

@@ -17,7 +17,7 @@ from operator import attrgetter, methodcaller
 from typing import Any
 
 from bot.domain.claims.attribution import AUXILIARIES, has_predicate
-from bot.domain.claims.parts import Part
+from bot.domain.claims.parts import Part, form
 from bot.domain.claims.pieces.comparisons import UPPER
 from bot.domain.claims.pieces.numbers import Amount
 from bot.domain.claims.pieces.sharing import shared
@@ -27,7 +27,7 @@ Pick = Callable[[Part], Any]
 Span = tuple[int, int]
 _LETTERS = {
     ",": ", + ;", "&": "and & nor", "o": "or", "a": "a an the", "=": "= →", "-": "— -", "<": "> < ≈ over under",
-    "y": "yes no tbd tba", ".": ". !", "?": "?", ":": ":", "|": "|", "/": "/", "(": "(", ")": ")",
+    "y": "yes no tbd tba ✅ ✔ ❌ ✗", ".": ". !", "?": "?", ":": ":", "|": "|", "/": "/", "(": "(", ")": ")",
 }  # fmt: skip
 _WRITTEN = {word: letter for letter, words in _LETTERS.items() for word in words.split()}
 _TOGETHER = ("identity", "equal", "versus")
@@ -43,7 +43,7 @@ _BEFORE_NEXT = re.compile(r"[,|&oa.?]*(?:n[).])?$")
 _BRACKETS = r"\([^()]*\)"
 _OWN = rf"(?:{_BRACKETS}|[^,|&()M])+"
 _STATED = re.compile(rf"M(?:=(?:{_BRACKETS}|[^,|&()])+|{_OWN})")
-_STATES = re.compile(rf"{_STATED.pattern}(?:[,|&]+{_STATED.pattern})+[.?]*")
+_STATES = re.compile(rf"{_STATED.pattern}(?:(?:[,|&]+|(?<=y)){_STATED.pattern})+[.?]*")
 _ITEMS = (re.compile(r"M(?:&M)*[^Mn>]*n(?:[^Mn>]*n)*"), re.compile(r"n(?:[^Mn>]{0,2}n)*[^Mn>,|]{0,3}M"))
 _VALUES = tuple(re.compile(rf"[^Mn>]*(?P<items>{item.pattern}(?:[^Mn>]*{item.pattern})+)[^Mn>]*") for item in _ITEMS)
 _IN_TURN = re.compile(r"(?P<marks>M(?:[,&|/]+M)+)[^Mn>]*(?P<numbers>n(?:[,&|/]+n)+)[^Mn>]*")
@@ -143,8 +143,14 @@ def _stated(clause: Parts) -> tuple[Parts, ...]:
         items = [clause[one:end] for one, end in spans]
         if all(_tells(item, pick, headed=start > 0) for item in items):
             head = (part for part in clause[:start] if not (part.has("question") and pick is _is_surface))
-            return _clauses(tuple(head), [item for item in items if not _unknown(item)])
+            return _clauses(tuple(head), [_ticked(item) for item in items if not _unknown(item)])
     return ()
+
+
+def _ticked(item: Parts) -> Parts:
+    """An item with the picture that answers no as that word: "Opus 5 ✅ Grok 5 ❌"."""
+    denies = (part.has("denying picture") for part in item)
+    return tuple(replace(p, kind="word", entries=form("no")) if no else p for p, no in zip(item, denies, strict=True))
 
 
 def _tells(item: Parts, pick: Pick, *, headed: bool) -> bool:
