@@ -120,7 +120,7 @@ def _is_cut(left: Parts, joints: Parts, right: Parts) -> bool:
     strong = joined or any(part.norm in _STRONG for part in joints)
     if not _only_denies(right) and (_own(right) or (strong and _elided(right))):
         return True
-    return any(begins(left, right) for begins in (_compares_again, _headline, _elsewhere, denies_another))
+    return any(begins(left, right) for begins in (_compares_again, _headline, _elsewhere, denies_another, _witnessed))
 
 
 def _says(parts: Parts) -> bool:
@@ -196,6 +196,11 @@ def _elsewhere(left: Parts, right: Parts) -> bool:
     """Whether a place follows where it is not: "out on Bedrock, still not on Vertex"."""
     denied = any(part.has("negation") for part in right[: _head(right)])
     return denied and all(any(part.means(kind) for part in side for kind in _PLACES) for side in (left, right))
+
+
+def _witnessed(left: Parts, right: Parts) -> bool:
+    """Whether somebody saw what stands before: "… on May 9, saw it in the console"."""
+    return right[0].has("trace") and right[1:2] != () and right[1].norm == "it" and any(part.moment for part in left)
 
 
 def _compares_again(left: Parts, right: Parts) -> bool:
