@@ -27,6 +27,10 @@ _DIGESTS: Final = frozenset({"digest", "digests"})
 _WATCHES: Final = frozenset({"watch", "watches", "watchlist"})
 _TOLD_BY: Final = _DIGESTS | _WATCHES | {"alert", "notification", "reminder", "subscription"}
 _LEAST: Final = re.compile(r"\b(?:cheapest|least expensive|lowest (?:\w+ )?(?:price|cost)\w*|costs? (?:the )?least)\b")
+_OF_EACH_LAB: Final = re.compile(
+    r"(?:\b(?:of|from|by|for|at|across|in) )?\b(?:each|every|all|any|per|by) (?:of |the |ai |big |major |other )*"
+    r"(?:lab|vendor|maker|provider|developer|company|companie)s?\b"
+)
 _LISTS: Final = {
     ServiceAsk.NEWEST: None,
     ServiceAsk.LAB: None,
@@ -55,7 +59,7 @@ def read_service(sentence: Sentence, context: OrderContext) -> ReadAs | None:
     family = _bare_family(sentence)
     words = tuple("V" if family is not None and word == family.called else word for word in sentence.words)
     about = family.reading if family is not None else _about(sentence)
-    ask = service_ask(words) or (
+    ask = service_ask(words) or _asked_of_each_lab(words) or (
         ServiceAsk.CHEAPEST if about is not None and _asks_what_costs_least(sentence) else None
     )
     if ask is None or (family is not None and ask not in _LISTS) or not _is_meant(ask, sentence, context, about):
@@ -72,6 +76,12 @@ def read_service(sentence: Sentence, context: OrderContext) -> ReadAs | None:
     slug, name = (about.slug, about.name) if about is not None else ("", "")
     made = order("model newest", of=slug or None, ask=_LISTS[ask])
     return ReadAs(intent, slug, name, made, said=_SAID[ask] + (f" of {name}" if name else ""))
+
+
+def _asked_of_each_lab(words: tuple[str, ...]) -> ServiceAsk | None:
+    """Which list is asked for of each lab: as of none, for it is of all: "the newest model of each lab"."""
+    ask = service_ask(_OF_EACH_LAB.sub(" ", " ".join(words)).split())
+    return ask if ask in _LISTS else None
 
 
 def read_instruction(sentence: Sentence) -> ReadAs | None:
