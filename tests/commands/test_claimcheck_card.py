@@ -44,6 +44,54 @@ async def test_two_models_that_are_only_named_together_are_set_side_by_side(talk
     assert card.data["grade"] is None
 
 
+@pytest.mark.parametrize("text", ["{} vs {}", "{} or {}", "how does {} compare to {}"])
+@pytest.mark.parametrize("pair", [("GPT-6.2 Astra", "Claude Fable 5.2"), ("GPT-6 Sol", "Claude Opus 5.5")])
+async def test_two_models_are_set_side_by_side_alike_in_either_order(talk, text, pair):
+    here = talk(NOVEMBER)
+    one, other = [brief_text(await here.say(text.format(*names))) for names in (pair, pair[::-1])]
+    assert all(f"• {name}: $" in told for name in pair for told in (one, other))
+    assert ("CL-0346" in one, "62.1 against 64.6" in one) == ("CL-0346" in other, "62.1 against 64.6" in other)
+    assert ("no test of both" in one) == ("CL-0346" not in one) == ("no test of both" in other)
+
+
+@pytest.mark.parametrize("who", ["Sam Altman", "The Verge", "Dario Amodei"])
+async def test_it_is_told_that_not_the_saying_is_checked(talk, who):
+    here = talk(NOVEMBER)
+    said = brief_text(await here.say(f"claimcheck ask {who} said GPT-6 costs $5 per million input tokens"))
+    assert f"This is checked, not whether {who.removeprefix('The ')} said it" in said
+    assert "not whether" not in brief_text(await here.say("claimcheck ask GPT-6 costs $5 per million input tokens"))
+
+
+async def test_of_a_release_on_another_day_it_is_said_what_is_true_and_what_is_not(talk):
+    card = await talk(NOVEMBER).say("claimcheck show CL-0326")
+    assert card.title.startswith(
+        "True in part: that it came out is true, the day is not: it came out on 3 September 2026"
+    )
+    assert "CONTRADICTED for the day that it names." in brief_text(card)
+
+
+@pytest.mark.parametrize(
+    ("address", "party"),
+    [
+        ("bloomberg.com", "Bloomberg"),
+        ("www.theverge.com", "The Verge"),
+        ("https://www.theinformation.com/articles/a", "The Information"),
+        ("theinformation.com", "The Information"),
+    ],
+)
+async def test_the_record_of_an_address_is_that_of_its_outlet(talk, address, party):
+    here = talk(NOVEMBER)
+    asked, named = [await here.say(f'claimcheck source "{one}"') for one in (address, party)]
+    assert asked.title == named.title
+    assert asked.title.startswith(f"{party}: right ")
+
+
+async def test_what_one_side_of_a_comparison_costs_is_said_not_to_be_known(talk):
+    told = brief_text(await talk(NOVEMBER).say("claimcheck ask Mistral Large 4 vs Hunyuan 4"))
+    assert "• Mistral Large 4: context" in told
+    assert "• Hunyuan 4: no price or limits of its own are known here" in told
+
+
 async def test_a_claim_of_several_models_is_graded_by_its_parts_as_the_typed_sentence_is(talk):
     here = talk(NOVEMBER)
     card = await here.say("claimcheck show CL-0348")

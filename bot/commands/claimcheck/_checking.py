@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain, zip_longest
 
-from bot.commands.claimcheck._matching import NEAREST, guess_subject
-from bot.domain.claims.matching.match import LISTED, match, nearly_says
+from bot.commands.claimcheck._matching import NEAREST, KnownNear, guess_subject, known_near, prices_and_limits
+from bot.domain.claims.matching.match import LISTED, match
 from bot.domain.claims.parse import read_message
 from bot.domain.claims.parsed import ClaimContext, ParsedClaim
 from bot.domain.evidence.evidence import Claim, ClaimOutcome, Evidence, EvidenceContext, Statement
@@ -22,22 +22,19 @@ from bot.domain.grading.grades import grade, grade_all
 from bot.domain.markets.markets import MarketReading
 from bot.domain.names import NameKind
 from bot.domain.names.subjects import Subject
-from bot.domain.time import find_times, format_time
 from bot.messages.errors import NotFound
 from bot.messages.request import RequestContext, View
 from bot.messages.words import join_names
 from bot.ports import Ports
 from bot.queries.aliases import Reading
-from bot.queries.claims.claim_grades import grade_claim, outcome_or_grade
+from bot.queries.claims.claim_grades import outcome_or_grade
 from bot.queries.claims.claim_parts import parts_of
-from bot.queries.claims.claim_states import recorded_checklist
 from bot.queries.evidence import named_in, witnesses
 from bot.queries.labels.label_evidence import is_seen
 from bot.queries.names import is_family, name_of, names, reading_of, relatives
 from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, context_of, last_known, model_state
 from bot.queries.release_order import with_known_day
 
-PRICE_AND_LIMITS = ("pricing", "context and output limits")  # of the release checklist
 RELATED = 4  # known models that are named beside unknown ones
 
 
@@ -47,7 +44,8 @@ class ClaimMaterial:
 
     ``guessed`` is what the subject was guessed from, where the sentence names none; ``strangers`` the models it names,
     as they are called, that nothing here is about. ``state`` is how far the model has come, as its card says;
-    ``nearest`` is the nearest claim of the same model and type, with what is known of it: its outcome, else its grade;
+    ``nearest`` is the nearest claim that compares the same models, with what is known of it: its outcome with what
+    decided it, else its grade;
     ``parts`` are what a filed sentence says of several models, one by one, where nothing bears on it as a whole;
     ``sides`` are the two models of a comparison on nothing in particular, each with its price and its limits; ``kin``
     are the newest known models of the family of the first stranger, or of the family that the claim is about.
@@ -67,7 +65,7 @@ class ClaimMaterial:
     known_up_to: datetime | None = None
     strangers: tuple[str, ...] = ()
     state: ModelState = NOTHING_RECORDED
-    nearest: tuple[Claim, str] | None = None
+    nearest: KnownNear | None = None
     parts: tuple[ClaimMaterial, ...] = ()
     sides: tuple[tuple[str, str], ...] = ()
     kin: tuple[Subject, ...] = ()
@@ -163,12 +161,12 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
         strangers=tuple(name_of(ports, view, slug) for slug in strangers),
         kin=_kin(ports, said, strangers, view),
         state=_state_of(ports, said.subject, view),
-        nearest=None if claim.id else _nearest(ports, ctx, claim, (*near, *candidates), world),
+        nearest=None if claim.id else known_near(ports, ctx, claim, (*near, *candidates), world),
         parts=tuple(
             gather(ports, ctx, asked_claim(part), part) for part in _parts(ports, claim, evidence, world, view)
         ),
         of_other_year=_of_other_year(ports, ctx, said, candidates) if parsed and parsed.year_supplied else "",
-        sides=() if claim.id else tuple(_sides(ports, said, view)),
+        sides=() if claim.id else tuple(prices_and_limits(ports, said, view)),
     )
 
 
@@ -234,55 +232,6 @@ def _state_of(ports: Ports, slug: str, view: View) -> ModelState:
     """The state of a model; a label, or what is no model, has none."""
     named = "/" in slug and not slug.startswith("label/")
     return model_state(ports, slug, view) if named else NOTHING_RECORDED
-
-
-def _nearest(
-    ports: Ports, ctx: RequestContext, claim: Claim, near: Sequence[Claim], world: EvidenceContext
-) -> tuple[Claim, str] | None:
-    """The nearest claim about the same comparison: what was asked of a family may be known of a model.
-
-    One that turned out true or false comes first. Of what has words that no slot holds, the one that they nearly say.
-    """
-    said = claim.statement
-    if said.beyond:
-        days = (format_time(one.last) for one in find_times(claim.text, ctx.as_of, ctx.zone) if one.relative)
-        told = (claim.text, f"{claim.text} {' '.join(days)}")  # "tomorrow", and which day that is
-        about = (one for one in near if _is_about(one, said, world))
-        same = [one for one in about if any(nearly_says(text, one) for text in told)][:1]
-    elif said.comparator and said.type == "better_than":
-        same = [one for one in near if _compares_the_same(one.statement, said, world)]
-    else:
-        return None
-    best = min(same, key=lambda one: one.outcome_at(ctx.as_of) is ClaimOutcome.OPEN, default=None)
-    if best is None:
-        return None
-    outcome = best.outcome_at(ctx.as_of)
-    if outcome is not ClaimOutcome.OPEN:
-        return best, outcome.said
-    graded = grade_claim(ports, best, ctx.view).graded
-    return best, graded.word if graded.known else ""
-
-
-def _is_about(one: Claim, said: Statement, world: EvidenceContext) -> bool:
-    other = one.statement
-    return world.one(other.subject) == world.one(said.subject) and other.polarity == said.polarity
-
-
-def _compares_the_same(other: Statement, said: Statement, world: EvidenceContext) -> bool:
-    """Whether a claim compares the same models, or one of the other's family."""
-    same = other.type == said.type and world.one(other.subject) == world.one(said.subject)
-    return same and (other.comparator == said.comparator or other.comparator.startswith(f"{said.comparator}-"))
-
-
-def _sides(ports: Ports, said: Statement, view: View) -> Iterator[tuple[str, str]]:
-    """The price and limits of two models that are compared on nothing special."""
-    if said.type != "better_than" or said.benchmark or said.object or not said.comparator:
-        return
-    for slug in (said.subject, said.comparator):
-        found = recorded_checklist(ports, slug, view)
-        known = {one.name: one.value for one in found.waits} if found is not None else {}
-        if told := " · ".join(filter(None, (known.get(name) for name in PRICE_AND_LIMITS))):
-            yield name_of(ports, view, slug), told
 
 
 def _taken(candidate: Claim, claim: Claim) -> Claim:

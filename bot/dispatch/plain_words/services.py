@@ -59,8 +59,10 @@ def read_service(sentence: Sentence, context: OrderContext) -> ReadAs | None:
     family = _bare_family(sentence)
     words = tuple("V" if family is not None and word == family.called else word for word in sentence.words)
     about = family.reading if family is not None else _about(sentence)
-    ask = service_ask(words) or _asked_of_each_lab(words) or (
-        ServiceAsk.CHEAPEST if about is not None and _asks_what_costs_least(sentence) else None
+    ask = (
+        service_ask(words)
+        or _asked_of_each_lab(words)
+        or (ServiceAsk.CHEAPEST if about is not None and _asks_what_costs_least(sentence) else None)
     )
     if ask is None or (family is not None and ask not in _LISTS) or not _is_meant(ask, sentence, context, about):
         return None

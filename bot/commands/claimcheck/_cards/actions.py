@@ -36,7 +36,7 @@ def actions(checked: CheckedClaim, *, why: bool) -> tuple[Action, ...]:
     found.append(Button(words.FILE_CLAIM, order("claimcheck add", claim=name)))
     near = checked.material.near[: SAME.get(checked.material.match, 0)]
     of_it = [one for one in near if one.statement.subject == claim.statement.subject]
-    nearest = [checked.material.nearest[0]] if checked.material.nearest is not None and not of_it else []
+    nearest = [checked.material.nearest.claim] if checked.material.nearest is not None and not of_it else []
     return (*found, *map(it_is, (*of_it, *nearest)))
 
 

@@ -6,10 +6,18 @@ import re
 from collections.abc import Iterator
 
 from bot.commands.claimcheck._cards import sums
-from bot.commands.claimcheck._cards.facts import DISPUTED, STRENGTHS, forecast, market_row
+from bot.commands.claimcheck._cards.facts import DISPUTED, STRENGTHS, forecast, market_row, side_by_side
 from bot.commands.claimcheck._cards.origins import linked, named
 from bot.commands.claimcheck._cards.otherwise import contrary_numbers, release_days, strongest
-from bot.commands.claimcheck._cards.titles import QUOTED, answer, decider, is_decided, parts
+from bot.commands.claimcheck._cards.titles import (
+    QUOTED,
+    answer,
+    decider,
+    is_decided,
+    is_out_on_another_day,
+    parts,
+    quote_of,
+)
 from bot.commands.claimcheck._checking import CheckedClaim
 from bot.commands.claimcheck._matching import NEAREST
 from bot.domain.evidence.evidence import ClaimOutcome, Evidence
@@ -36,7 +44,14 @@ def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, re
     table = sums.table(checked)
     quote = f"“{shorten(text, QUOTED)}”"
     alone, rests = _alone(checked, head, ctx), [*decided_by_page(checked, ctx), *_rests_on(checked, ctx)]
-    lines: list[Words] = [*alone, quote, read, *_compared(checked), *rests, *_differing(checked)]
+    lines: list[Words] = [*alone, quote, read, *compared(checked), *rests, *_differing(checked)]
+    both = "" if graded.known else side_by_side(checked.claim)
+    if both:
+        lines = [
+            *nearest(checked),
+            *compared(checked, short=True),
+            f"{words.READ_AS}: {both}, neither said to be better",
+        ]
     lines += released(checked, ctx)
     if checked.parts:
         lines = [*alone, quote, *(line for part in parts(checked, ctx) for line in part.items)]
@@ -45,7 +60,7 @@ def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, re
         lines = [*alone, " · ".join(filter(None, (quote, _sides(checked)))), read, *computed]
     if not (table or computed):
         lines += _kin(checked)
-        lines += _nearest(checked)
+        lines += nearest(checked) if not both else ()
         lines += [labelled(words.CAUTION, line) for line in _caution(checked, ctx)]
         lines += _beside(checked, ctx)
         if checked.settles and graded.grade not in (Grade.CONFIRMED, Grade.CONTRADICTED):
@@ -81,6 +96,8 @@ def _alone(checked: CheckedClaim, head: str, ctx: RequestContext) -> list[Words]
     graded = checked.graded
     told = answer(checked, ctx)
     said = f", {told}" if graded.known and not head.endswith(told) else ""
+    if is_out_on_another_day(checked, ctx):
+        said = " for the day that it names"
     return [labelled(words.ITS_EVIDENCE, (bold(graded.word), f"{said}."))]
 
 
@@ -163,27 +180,34 @@ def _kin(checked: CheckedClaim) -> list[Words]:
     return [labelled(words.NEAREST_KNOWN, words.with_states(checked.material.kin))]
 
 
-def _compared(checked: CheckedClaim) -> list[Words]:
-    """The prices and limits of two models that are compared, where nothing bears on which is better."""
+def compared(checked: CheckedClaim, *, short: bool = False) -> list[Words]:
+    """The prices and limits of two models that are compared, where nothing bears on which is better.
+
+    ``short``: beside a known comparison the prices alone.
+    """
     if checked.graded.known:
         return []
-    return [("• ", bold(name), f": {told}") for name, told in checked.material.sides]
+    priced = short and checked.material.nearest is not None
+    return [
+        ("• ", bold(name), f": {told.partition(' · ')[0] if priced else told}") for name, told in checked.material.sides
+    ]
 
 
-def _nearest(checked: CheckedClaim) -> list[Words]:
+def nearest(checked: CheckedClaim) -> list[Words]:
     """The near claim that is known, where nothing bears on a claim."""
     if checked.graded.known or checked.material.nearest is None:
         return []
-    claim, told = checked.material.nearest
-    said = (bold(told), ", ") if told else ()
-    return [labelled("Nearest", (*said, f"{claim.id} “{shorten(claim.text, QUOTED)}”"))]
+    near = checked.material.nearest
+    said = (bold(near.told), ", ") if near.told else ()
+    by = f": {quote_of(near.by)}" if near.by is not None and near.by.quote else ""
+    return [labelled("Nearest", (*said, f"{near.claim.id} “{shorten(near.claim.text, QUOTED)}”{by}"))]
 
 
 def _near(checked: CheckedClaim) -> list[Words]:
     """The nearest claims of the ledger, where nothing bears on a claim."""
     if checked.graded.known:
         return []
-    told = checked.material.nearest[0].id if checked.material.nearest is not None else ""
+    told = checked.material.nearest.claim.id if checked.material.nearest is not None else ""
     near = [one for one in checked.material.near if one.id not in (checked.claim.id, told)][:NEAREST]
     said = " · ".join(f"{one.id} “{shorten(one.text, NEAR_QUOTED)}”" for one in near)
     return [labelled("Known claims near it", said)] if said else []
@@ -223,7 +247,9 @@ def _caution(checked: CheckedClaim, ctx: RequestContext) -> Iterator[Words]:
         return
     told = not checked.graded.known and maker_by_name(checked.claim.statement)  # by the title
     yield from _disputed(checked)
-    flags = [one for one in checked.flags if one != "time-bound" or not forecast(checked.material, ctx)]
+    above = {"time-bound"} if forecast(material, ctx) else set()
+    above |= {"superlative without benchmark"} if material.nearest is not None else set()
+    flags = [one for one in checked.flags if one not in above]
     if flags and not told and not checked.claim.disputed:
         yield f"{words.flag_words(flags[0])}."
 

@@ -36,6 +36,7 @@ from bot.messages.reply import (
     Text,
     Words,
     bold,
+    joined,
     link,
 )
 from bot.messages.request import RequestContext
@@ -68,6 +69,7 @@ def card(
         parts += [_counts(checked), *(Text(line) for line in answers.released(checked, ctx)), *_lines(checked)]
         for heading, sign in (("For", 1), ("Against", -1)):
             parts += _side(checked, heading, sign)
+    parts += [Text(joined(lines)) for lines in ([*answers.nearest(checked), *answers.compared(checked)],) if lines]
     parts.append(Fields(tuple(_verdict(checked))))
     if why or rule:
         parts += why_parts(checked)
@@ -117,7 +119,9 @@ def understood(material: ClaimMaterial, other_year: str = "") -> str:
         other_year=other_year,
     )
     left = f". I understood only that; not: {', '.join(said.beyond[:5])}" if said.beyond else ""
-    return f"{labels.READ_AS}: {words}{left}"
+    by = parsed.said_by if parsed is not None and parsed.said_by else ""
+    whose = f". This is checked, not whether {by} said it" if by != by.casefold() else ""
+    return f"{labels.READ_AS}: {words}{left}{whose}"
 
 
 def _unit(material: ClaimMaterial) -> str:

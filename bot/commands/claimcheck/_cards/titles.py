@@ -10,6 +10,7 @@ from bot.commands.claimcheck._cards.facts import LACKS, OF_RELEASE, is_over, mod
 from bot.commands.claimcheck._cards.origins import named, parties, quoting, says, verb
 from bot.commands.claimcheck._cards.otherwise import elsewhere, ended_and_back, ended_by, instead, strongest
 from bot.commands.claimcheck._checking import CheckedClaim
+from bot.commands.claimcheck._matching import KnownNear, deciding
 from bot.domain.claims.claim_types.release_date import DELAYED
 from bot.domain.evidence.bearing import CANCELLED, CLOSED_WEIGHTS, OPEN_WEIGHTS
 from bot.domain.evidence.comparison import NEAR
@@ -38,7 +39,6 @@ _OUTCOMES = {
     ClaimOutcome.MIXED: "True in part",
     ClaimOutcome.VOID: "It cannot be decided any more",
 }
-_SIDES = {ClaimOutcome.TRUE: (1,), ClaimOutcome.FALSE: (-1,), ClaimOutcome.MIXED: (1, -1)}
 _SAID = 110  # characters of what decided a claim
 QUOTED = 150  # characters of a claim in a line of its own
 
@@ -51,8 +51,8 @@ def title(checked: CheckedClaim, ctx: RequestContext) -> str:
     graded, outcome = checked.graded, checked.claim.outcome_at(ctx.as_of)
     open_still = outcome is ClaimOutcome.OPEN and not (graded.known or checked.material.not_known)
     if open_still and (both := side_by_side(checked.claim)):
-        near = checked.material.nearest
-        return f"{both}, side by side: {_because(checked) if near else 'the ledger has no test of both'}"
+        known = _of_nearest(checked.material.nearest) if checked.material.nearest is not None else ""
+        return f"{both}, side by side: {known or 'the ledger has no test of both'}"
     return ": ".join(verdict(checked, ctx))
 
 
@@ -92,16 +92,15 @@ def is_decided(checked: CheckedClaim, ctx: RequestContext) -> bool:
     return outcome is not ClaimOutcome.OPEN and not told
 
 
+def is_out_on_another_day(checked: CheckedClaim, ctx: RequestContext) -> bool:
+    """Whether a claim of a release is true in part because only its day is wrong."""
+    mixed = checked.claim.outcome_at(ctx.as_of) is ClaimOutcome.MIXED and checked.graded.grade is Grade.CONTRADICTED
+    return mixed and checked.claim.statement.type == "release_date" and checked.material.state.is_out
+
+
 def decider(checked: CheckedClaim, ctx: RequestContext) -> Evidence | None:
     """The item on the page that a claim's outcome is from, and on its side."""
-    claim = checked.claim
-    sides = _SIDES.get(claim.outcome_at(ctx.as_of), ())
-    found = [
-        item
-        for item in checked.material.evidence
-        if item.url == claim.outcome_source and item.links.get(claim.id) in sides and item.is_valid(ctx.as_of)
-    ]
-    return max(found, key=lambda item: (item.so_at, item.id), default=None)
+    return deciding(checked.claim, checked.material.evidence, ctx.as_of)
 
 
 def decided_by(claim: Claim) -> str:
@@ -116,15 +115,20 @@ def _decided(checked: CheckedClaim, ctx: RequestContext) -> str:
         page = f", from {teller_of(claim.outcome_source)}" if claim.outcome_source else ""
         return f"{decided_by(claim)} on {spelled_day(claim.resolved_at.date())}{page}"
     if really := instead(checked, ctx):
-        return really
+        return f"that it came out is true, the day is not: {really}" if is_out_on_another_day(checked, ctx) else really
     item = decider(checked, ctx)
     if item is not None and item.quote:
-        said = shorten(item.quote.rstrip("."), _SAID)
-        return f"{said}, says {named_source(item.party, item.url)} ({format_time(item.so_at)})"
+        return quote_of(item)
     if (claim.outcome_at(ctx.as_of), checked.graded.grade) == (ClaimOutcome.TRUE, Grade.SUPPORTED):
         return _because(checked)
     since = f"known since {spelled_day(claim.resolved_at.date())}" if claim.resolved_at else "decided"
     return f"{since}, from {teller_of(claim.outcome_source)}" if claim.outcome_source.startswith("http") else since
+
+
+def quote_of(item: Evidence) -> str:
+    """What an item says, by whom and when: "62.1 against 64.6, says OpenRouter (25 Nov 2026)"."""
+    said = shorten(item.quote.rstrip("."), _SAID)
+    return f"{said}, says {named_source(item.party, item.url)} ({format_time(item.so_at)})"
 
 
 def _because(checked: CheckedClaim) -> str:
@@ -164,9 +168,14 @@ def _unknown(checked: CheckedClaim) -> str:
     if state.is_out and state.since is not None and (ahead or said.object in _AHEAD):
         return f"it has been out since {spelled_day(state.since.date())}"
     if checked.material.nearest is not None:
-        claim, told = checked.material.nearest
-        return f"nothing about exactly this; the nearest is {claim.id}{f', {told}' if told else ''}"
+        return f"nothing about exactly this; {_of_nearest(checked.material.nearest)}"
     return "nothing in the ledger speaks for or against it"
+
+
+def _of_nearest(near: KnownNear) -> str:
+    """How the nearest comparison stands: "the nearest is CL-0044, it turned out false"."""
+    turned = " (the other way round)" if near.reversed else ""
+    return f"the nearest is {near.claim.id}{turned}{f', {near.told}' if near.told else ''}"
 
 
 def _confirmed(checked: CheckedClaim) -> str:
