@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bot.domain.claims.claim_types.release_date import DELAYED
 from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm, Statement
 from bot.domain.evidence.linked import with_linked
 from bot.domain.names.subjects import Alias, AliasStatus, Subject
@@ -16,6 +17,7 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Reading, confirmed_slugs
 from bot.queries.catalog_evidence import read_twice
+from bot.queries.delay_evidence import delays
 from bot.queries.labels.label_evidence import label_items
 from bot.queries.subject_evidence import READ_SINCE, endings, limits, makers, releases, told_releases
 from bot.queries.tellers import quoting_host, teller_of
@@ -50,6 +52,7 @@ def witnesses(
         known = ports.ledger.subject(slug, view)
         items += (*endings(known, view.as_of), *limits(known))
     items = _named_once(items)
+    items += delays(ports, about, view) if said.object == DELAYED else ()
     if said.type == "identity":
         filed = items
         items = _with_other_identities(ports, named, items, view, claim)

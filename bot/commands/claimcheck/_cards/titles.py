@@ -14,7 +14,7 @@ from bot.commands.claimcheck._matching import KnownNear, deciding
 from bot.domain.claims.claim_types.release_date import DELAYED
 from bot.domain.evidence.bearing import CANCELLED, CLOSED_WEIGHTS, OPEN_WEIGHTS
 from bot.domain.evidence.comparison import NEAR
-from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence
+from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceForm
 from bot.domain.evidence.grade_result import WeighedItem
 from bot.domain.evidence.grade_rules import EvidenceLevel, Grade
 from bot.domain.grading.checklists import maker_by_name
@@ -156,6 +156,8 @@ def _unknown(checked: CheckedClaim) -> str:
     if instead := checked.material.not_known or checked.material.several:
         return instead
     state = checked.material.state
+    if said.object == DELAYED and said.day is None and not state.is_out:
+        return "no promised day of it is known to have passed"
     if said.type in OF_RELEASE and state.is_not_out and not said.altered:
         if state.state is SubjectState.LIMITED:
             return _LIMITED
@@ -185,11 +187,14 @@ def _confirmed(checked: CheckedClaim) -> str:
 
 
 def _supported(checked: CheckedClaim) -> str:
+    best = strongest(checked, 1)
+    if best is not None and best.form is EvidenceForm.RECORD and checked.claim.statement.object == DELAYED:
+        return f"promised {checked.items[best.ids[0]].quote}"
     if checked.graded.rule.name == "on-record":
-        return f"on record here, from {named(checked.items, strongest(checked, 1))}"
+        return f"on record here, from {named(checked.items, best)}"
     if len(checked.graded.origins) > 1:
         return f"{len(checked.graded.origins)} independent origins agree"
-    return says(checked, strongest(checked, 1), "show", "it")
+    return says(checked, best, "show", "it")
 
 
 def _unconfirmed(checked: CheckedClaim) -> str:

@@ -116,8 +116,9 @@ def _there(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing
 
 
 def _untold(said: Statement, asked: Statement) -> bool:
-    """Whether no day tells: of an order with a model whose release nobody knows, or of a delay."""
-    return asked.day is None and (bool(asked.comparator) or (asked.object == DELAYED and said.object != DELAYED))
+    """Whether no day tells: of an order with a model whose release nobody knows, or of a delay, past or to come."""
+    untold = asked.object == DELAYED and (said.object != DELAYED or asked.future)
+    return asked.day is None and (bool(asked.comparator) or untold)
 
 
 class _ReleaseDate(ClaimType):
@@ -142,7 +143,8 @@ class _ReleaseDate(ClaimType):
             operator = filled.statement.operator
             filled = filled.saying(*missed, operator="by" if operator == "on" else operator)
         if clause.moment is None:
-            filled = filled.saying(future=clause.weekday is None or clause.ahead)
+            over = clause.weekday is not None or filled.statement.object == DELAYED
+            filled = filled.saying(future=clause.ahead or not over)
             filled = _in_order(filled, clause)
         if clause.weekday is not None:
             number, at = clause.weekday
