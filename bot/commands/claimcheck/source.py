@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from bot.commands.claimcheck._cards.card import label
 from bot.dispatch.command import Command, as_of_option, option
@@ -22,6 +24,7 @@ from bot.queries.records.source_record import ENOUGH, Ending, SourceRecord, Word
 
 SHOWN = 3  # words in the short answer
 LISTED = 25
+_HOST = re.compile(r"(?:www\.)?([\w-]{3,})\.[a-z]{2,10}(?:\.[a-z]{2})?")
 LETTERS = 4  # of a name by which others like it are offered
 PEOPLE = frozenset({"executive", "leaker", "community", "anonymous"})  # kinds of sources that are persons
 MANNERS = "A record is about claims, not about people. No harassment."
@@ -44,7 +47,7 @@ class ShowSource(Command[ShowSourceInputs], name="claimcheck source", shareable=
         """The source and what it said."""
         known = known_sources(ports, ctx.view)
         wanted = self.source.strip().casefold()
-        party = next((party for party in known if party.casefold() == wanted), None)
+        party = _outlet(wanted, known) or next((party for party in known if party.casefold() == wanted), None)
         if party is None:
             near = _nearest(wanted, known)
             raise NotFound(
@@ -87,6 +90,20 @@ class ShowSource(Command[ShowSourceInputs], name="claimcheck source", shareable=
             note=manners,
             data=_facts(record, rows, ctx),
         )
+
+
+def _outlet(wanted: str, known: Iterable[str]) -> str | None:
+    """The source that an address is of: "theinformation.com" is The Information; None for a name."""
+    host = (urlsplit(wanted).hostname or "") if "://" in wanted else wanted.partition("/")[0]
+    found = _HOST.fullmatch(host)
+    called = _squeezed(found[1]) if found is not None else ""
+    names = (party for party in known if called and not _HOST.fullmatch(party))
+    return next((party for party in names if _squeezed(party) == called), None)
+
+
+def _squeezed(name: str) -> str:
+    """A name as addresses have it: small letters without article, blanks and marks."""
+    return "".join(filter(str.isalnum, name.casefold())).removeprefix("the")
 
 
 def _nearest(wanted: str, known: Iterable[str]) -> tuple[str, ...]:
