@@ -267,7 +267,11 @@ def covered_by(ports: Ports, view: View, slug: str) -> tuple[str, ...]:
     """Return what the name of a lab, family or version covers besides itself."""
     if slug in lab_table().labs:
         return tuple(one.slug for one in ports.ledger.of_lab(slug, view))
-    return covered(ports, view, slug)
+    read = reading_of(ports, view, slug)
+    if read is None or read.kind is not NameKind.FAMILY:
+        return covered(ports, view, slug)
+    line = tuple(sorted(read.variant.split("-"))) if read.variant else ()
+    return names(ports, view).reader.index.members((read.lab, read.family, read.version, line), view.as_of)
 
 
 def is_family(ports: Ports, view: View, slug: str) -> bool:

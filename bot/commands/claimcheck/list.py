@@ -12,6 +12,7 @@ from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.evidence.evidence import Claim
 from bot.domain.evidence.grade_result import Graded
 from bot.domain.evidence.grade_rules import Grade
+from bot.domain.names import NameKind
 from bot.domain.names.subjects import Subject
 from bot.domain.text import shorten
 from bot.domain.time import format_moment
@@ -23,6 +24,7 @@ from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.aliases import one_subject, world_of
 from bot.queries.claims.claim_grades import grade_claim, newest_first
+from bot.queries.families.model_families import family_called
 from bot.queries.names import covered_by
 from bot.reads.shared_reads import snapshot
 
@@ -99,7 +101,9 @@ class ListClaims(Command[ListClaimsInputs], name="claimcheck list", shareable=Tr
     @staticmethod
     def _about(ports: Ports, ctx: RequestContext, text: str) -> tuple[Sequence[Claim], tuple[Subject, ...]]:
         """Read the claims about all that a name covers, else models of a like name."""
-        slug = one_subject(ports, ctx, text)
+        called = family_called(ports, ctx, text)
+        family = called is not None and called.kind is NameKind.FAMILY
+        slug = called.slug if called is not None and family else one_subject(ports, ctx, text)
         _, readings = world_of(ports, [slug], ctx.view)
         covers = covered_by(ports, ctx.view, slug)
         claims = tuple(ports.claims.about((slug, *(reading.slug for reading in readings), *covers), ctx.view))
