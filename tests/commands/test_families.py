@@ -178,3 +178,36 @@ async def test_the_newest_of_a_version_that_is_a_model(
 ) -> None:
     reply = await talk().at(LATER).say(f'model newest of:"{text}"')
     assert reply.title.startswith(f"{text.upper()}: the newest is {newest}")
+
+
+@pytest.mark.parametrize("family", ["claude", "gpt", "gemini", "grok", "claude opus"])
+async def test_the_claims_about_a_family_are_those_about_its_models(
+    talk: Callable[..., Conversation], family: str
+) -> None:
+    here = talk().at(LATER)
+    reply = await here.say(f'claimcheck list about:"{family}" outcome:false')
+    listed = reply.data["claims"]
+    assert isinstance(listed, list)
+    assert listed
+    assert all(family.rsplit(maxsplit=1)[-1] in str(one["subject"]) + str(one["text"]).casefold() for one in listed)
+
+
+@pytest.mark.parametrize("asked", ["cheapest model", "cheapest model of each lab", "model newest ask:cheapest"])
+async def test_the_cheapest_of_all_are_told_by_their_prices(talk: Callable[..., Conversation], asked: str) -> None:
+    reply = await talk().at(LATER).say(asked)
+    rows = reply.data["models"]
+    assert isinstance(rows, list)
+    sums = [sum(one["usd_per_million"][role] for role in ("input", "output")) for one in rows]
+    assert len(sums) > 1
+    assert sums == sorted(sums)
+    assert len({str(one["subject"]).partition("/")[0] for one in rows}) == len(rows)
+
+
+@pytest.mark.parametrize("asked", ["is gemini 2.5 pro still available", "when was gemini 2.5 pro shut down"])
+async def test_a_late_change_in_who_can_use_a_model_stands_in_the_title(
+    talk: Callable[..., Conversation], asked: str
+) -> None:
+    here = talk().at(LATER)
+    change = "10 Nov: 2.5 Pro calls go to a Flash model from 1 December 2026"
+    assert change in (await here.say(asked)).title
+    assert change not in (await here.at("2026-11-09T12:00Z").say(asked)).title

@@ -27,7 +27,9 @@ from bot.queries.tellers import named_source, teller_of
 SHOWN = 6
 CLAIM = 90  # characters of a claim in a line
 WAITED = ("pricing", "context and output limits")
-SOON = timedelta(days=30)  # a shutdown within these stands in the title, whoever says it
+VALUES = {"price": WAITED[0], "context": WAITED[1]}  # by the fact that is asked for
+SOON = timedelta(days=30)  # a shutdown within these stands in the title, whoever says it; and a policy of these
+POLICY = "policy"  # kind of events that change who can use a model, and how
 
 
 def title(found: Dossier, ctx: RequestContext, *, ends: bool = True) -> str:
@@ -43,7 +45,7 @@ def title(found: Dossier, ctx: RequestContext, *, ends: bool = True) -> str:
         if found.state.variant is not None:
             return found.state.release_said(found.name)
         said = found.state.release_said(_as(found) if found.state.is_out else found.name)
-        return f"{said}{_until(found, ctx)}" if ends else said
+        return f"{said}{_until(found, ctx) or policy_said(found, ctx)}" if ends else said
     if found.subject is None:
         return f"{found.name} is not known here"
     known = found.known_up_to
@@ -77,6 +79,14 @@ def _until(found: Dossier, ctx: RequestContext) -> str:
         if fact.certainty is FactCertainty.EARLIEST or (far and fact.via):
             return ""
     return f"; {said}" if said else ""
+
+
+def policy_said(found: Dossier, ctx: RequestContext) -> str:
+    """What lately changed in how a model that is out can be used, for the title; '' without such a change."""
+    last = found.changed
+    if last is None or last.kind != POLICY or not found.state.is_out or last.so_at <= ctx.as_of - SOON:
+        return ""
+    return f"; {format_day(day_of(last.so_at), day_of(ctx.as_of))}: {shorten(last.label, CLAIM)}"
 
 
 def shutdown_said(found: Dossier, ctx: RequestContext) -> str:
@@ -131,14 +141,20 @@ def short_lines(found: Dossier, ctx: RequestContext) -> Iterator[Words]:
     if found.checklist.known or not found.released:
         known = f"{found.checklist.known} of {len(found.checklist.waits)} known"
         yield labelled(words.CHECKLIST, f"{known} (model card, price, limits, reliability, latency)")
-    for wait in found.checklist.waits:
-        if wait.name in WAITED and wait.findings:
-            yield wait_line(wait, found.subject.vendor)
+    yield from wait_lines(found)
     if found.released or found.odds:
         yield from strongest
     out = found.released
     if (last := found.changed) is not None and (not out or last.so_at.date() > out[-1].so_at.date()):
-        yield labelled("Last change", f"{format_time(last.so_at)}, {shorten(last.label, CLAIM)}")
+        more = f": {shorten(last.text, CLAIM)}" if last.kind == POLICY and last.text else ""
+        yield labelled("Last change", f"{format_time(last.so_at)}, {shorten(last.label, CLAIM)}{more}")
+
+
+def wait_lines(found: Dossier) -> Iterator[Words]:
+    """Yield the price and the limits, with their sources."""
+    for wait in found.checklist.waits if found.subject is not None else ():
+        if wait.name in WAITED and wait.findings:
+            yield wait_line(wait, found.subject.vendor if found.subject is not None else "")
 
 
 def _skipped(found: Dossier) -> Iterator[Words]:

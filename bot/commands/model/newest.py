@@ -59,7 +59,8 @@ class NewestModels(Command[NewestInputs], name="model newest", shareable=True):
             BadArgument: the days asked about end before they begin.
         """
         if not self.of.strip():
-            return NewestInputs(self._of_days(ports, ctx, None) or newest_of_all(ports, ctx.view))
+            every = self._of_days(ports, ctx, None) or newest_of_all(ports, ctx.view)
+            return NewestInputs(every, self._by_price(ports, ctx, every))
         reading = family_called(ports, ctx, self.of)
         if reading is None:
             raise no_such_lab(self.of)

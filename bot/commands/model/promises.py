@@ -66,7 +66,8 @@ class Promises(Command[PromisesInputs], name="model promises", shareable=True):
         latest = sorted(whole.promises, key=lambda one: one.stated_on, reverse=True)
         lines: list[Words] = [_speaker_line(name, one) for name, one in speakers[:SHOWN]]
         if found.of:
-            lines = [_line(one, found.called, today) for one in latest[:SHOWN]]
+            dated = sorted(latest, key=lambda one: one.implied is None)  # those that count in the figures first
+            lines = [_line(one, found.called, today) for one in dated[:SHOWN]]
         parts: list[Part] = [Text(_figures(whole))]
         if len(speakers) > 1:
             parts.append(_table("who", tuple((name, one) for name, one in speakers[:SPEAKERS])))
@@ -159,7 +160,8 @@ def _figures(found: PromiseRecord) -> str:
     if found.median is not None:
         few = "" if len(slips) >= ENOUGH else f", too few for more than a list (from {ENOUGH} on)"
         ends = f"from {_slip(slips[0])} to {_slip(slips[-1])}"
-        told.append(f"Median of the {len(slips)} that came: {_slip(found.median)} ({ends}){few}")
+        whole = f"Median of the {len(slips)} that came: {_slip(found.median)} ({ends})"
+        told.append(f"{whole if len(slips) > 1 else f'The one that came was {_slip(found.median)}'}{few}")
     if overdue:
         told.append(f"{overdue} {'is' if overdue == 1 else 'are'} past the day and not out yet")
     open_ones = found.count(PromiseOutcome.DUE)

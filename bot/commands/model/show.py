@@ -16,7 +16,7 @@ from bot.messages import words
 from bot.messages.levels import brief
 from bot.messages.lifetimes import came_said
 from bot.messages.order import order
-from bot.messages.reply import Action, Button, Reply, Text
+from bot.messages.reply import Action, Button, Reply, Text, Words
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.dossier import Dossier, dossier
@@ -93,7 +93,10 @@ class ShowModel(Command[ShowModelInputs], name="model show", shareable=True, per
         prices = tuple(map(price_line, found.priced))
         if found.priced:
             head = f"{made.name} has {words.counted(len(prices), 'model')} with a price here"
-        short = brief(head, (*prices, *((plain,) if head != plain else ()), own, *members, *rest), note)
+        first: list[Words] = [plain] if head != plain else []
+        if self.fact in layout.VALUES:  # who asks for one of them may ask for the other, too
+            first += [*prices, *layout.wait_lines(made)]
+        short = brief(head, (*first, own, *members, *(line for line in rest if line not in first)), note)
         unknown = made.subject is None and not (made.boards or made.released or made.claims or made.events)
         return Reply(
             title=head,

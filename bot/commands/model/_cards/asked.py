@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from bot.commands.model._layout import WAITED, ends_recorded, shutdown_said
+from bot.commands.model._layout import VALUES, ends_recorded, policy_said, shutdown_said
 from bot.commands.model._layout import title as plain_title
 from bot.domain.evidence.bearing import WEIGHTS
 from bot.domain.evidence.evidence import ClaimOutcome
@@ -16,7 +16,6 @@ from bot.messages.request import RequestContext
 from bot.queries.dossier import Dossier
 
 AskedFact = Literal["price", "context", "size", "vision", "free", "api", "shutdown", "weights"]
-_VALUES = {"price": WAITED[0], "context": WAITED[1]}  # rows of the release checklist
 _CALLED = {
     "price": "The price of {}",
     "context": "The context of {}",
@@ -50,7 +49,7 @@ def title(found: Dossier, asked: AskedFact, ctx: RequestContext) -> str:
 
 def _value(found: Dossier, asked: str) -> tuple[ChecklistFinding, Certainty] | None:
     """The first value of the checklist's row that has the fact; None without any."""
-    rows = (wait for wait in found.checklist.waits if wait.name == _VALUES.get(asked))
+    rows = (wait for wait in found.checklist.waits if wait.name == VALUES.get(asked))
     return next(((wait.findings[0], wait.state) for wait in rows if wait.findings), None)
 
 
@@ -92,4 +91,4 @@ def _shutdown(found: Dossier, ctx: RequestContext) -> str:
         rest = said.removeprefix("its shutdown ")
         return f"{found.name} {said.removeprefix('it ')}" if rest == said else f"The shutdown of {found.name} {rest}"
     recorded = ends_recorded(found.subject.vendor, found.ends_recorded_since)
-    return f"No shutdown of {found.name} is recorded here; {recorded}"
+    return f"No shutdown of {found.name} is recorded here{policy_said(found, ctx) or f'; {recorded}'}"

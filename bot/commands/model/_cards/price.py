@@ -85,9 +85,12 @@ def cheapest_card(family: ModelFamily, priced: Sequence[ModelPrice], ctx: Reques
     """Build the card of a lab's or family's models that have a price in and out, the cheapest first."""
     looked = words.counted(min(len(family.out), PRICED), "model")
     lines: list[Words] = [price_line(one) for one in priced[:SHOWN]]
-    lines.append(f"{len(priced)} of its latest {looked} have a price in and out here; ordered by the sum of both")
+    whose = f"its latest {looked}" if family.name else f"the newest {looked}, one of each lab,"
+    lines.append(f"{len(priced)} of {whose} have a price in and out here; ordered by the sum of both, and nothing else")
     head = f"{family.name}: the cheapest with a price here is {priced[0].name}"
-    short = brief(head, lines, f"prices per million tokens · as of {format_day(day_of(ctx.as_of))}")
+    if not family.name:
+        head = f"Of the newest model of each lab, the cheapest with a price here is {priced[0].name}"
+    short = brief(head, lines, f"by price alone, per million tokens · as of {format_day(day_of(ctx.as_of))}")
     return Reply(
         title=head,
         parts=short.parts,
@@ -95,7 +98,7 @@ def cheapest_card(family: ModelFamily, priced: Sequence[ModelPrice], ctx: Reques
         actions=tuple(Button(one.name[:80], order("model show", name=one.slug, fact="price")) for one in priced[:2]),
         note=short.note,
         data={
-            "subject": family.slug,
+            "subject": family.slug or None,
             "models": [{"subject": one.slug, "usd_per_million": dict(one.amounts)} for one in priced],
             "as_of": ctx.as_of,
         },
