@@ -22,6 +22,7 @@ OVER = {
     "on 18 november": (date(2026, 11, 18), date(2026, 11, 18)),
     "since tuesday": (date(2026, 11, 24), None),
     "this month": (date(2026, 11, 1), None),
+    "in november": (date(2026, 11, 1), None),
 }
 SAID = {
     "in december": "in December 2025",
@@ -189,3 +190,11 @@ async def test_a_look_at_some_days_does_not_move_the_mark(here: Conversation) ->
         await begun.say(text)
     later = await begun.say("/catchup")
     assert later.data["since"] == Since(datetime.fromisoformat(NOW)).at
+
+
+@pytest.mark.parametrize("lab", ["openai", "google", "alibaba"])
+async def test_what_a_lab_did_in_a_month_is_no_question_about_what_comes(here: Conversation, lab: str) -> None:
+    for text in (f"what did {lab} release in november", f"did {lab} ship anything in november?"):
+        reply = await here.say(text)
+        assert (reply.command, reply.data["since"]) == ("model newest", date(2026, 11, 1)), text
+    assert (await here.say(f"what will {lab} release in november")).command == "model coming"

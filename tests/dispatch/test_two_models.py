@@ -8,6 +8,7 @@ from itertools import permutations
 
 import pytest
 
+from bot.messages.levels import brief_text
 from bot.messages.reply import Outcome
 from tests.conftest import Conversation
 
@@ -93,3 +94,69 @@ async def test_whether_a_model_is_open_is_answered_by_its_weights(here: Conversa
         assert "no release of its weights is known here" in (await here.say(text)).title
     unknown = await here.say(f"is gpt-5.5 {words}?")
     assert unknown.title == "Whether GPT-5.5 has open weights is not known here"
+
+
+@pytest.mark.parametrize(
+    ("asked", "claims"),
+    [
+        ("is avocado muse spark or llama 5", ("Avocado is Muse Spark", "Avocado is Llama 5")),
+        ("was Avocado really Muse Spark, or is it Llama 5?", ("Avocado is Muse Spark", "Avocado is Llama 5")),
+        (
+            "could hunter alpha be deepseek v4, mimo or opus 5",
+            ("hunter-alpha is DeepSeek V4",),
+        ),
+    ],
+)
+async def test_which_of_several_a_name_is_checks_each_of_them(here: Conversation, asked: str, claims: tuple[str, ...]):
+    reply = await here.say(asked)
+    assert reply.command == "claimcheck ask"
+    assert [claim for claim in claims if f"“{claim}.”" not in reply.plain] == []
+
+
+@pytest.mark.parametrize(
+    "asked", ["is gpt-5.5 or opus 4.7 cheaper", "gpt-5.5 or opus 4.7 or gpt-6", "is spud out or not"]
+)
+async def test_a_choice_that_equates_nothing_is_no_claim_of_identity(here: Conversation, asked: str):
+    assert (await here.say(asked)).data.get("claim_type") != "identity"
+
+
+async def test_of_three_models_none_is_left_out(here: Conversation):
+    reply = await here.say("compare opus 4.7 with gpt-5.5 and gemini 3 pro")
+    assert reply.command == "model prices"
+    assert [one["subject"] for one in reply.data["models"]] == [
+        "anthropic/claude-opus-4.7", "openai/gpt-5.5", "google/gemini-3-pro",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "asked", ["latest claude and latest grok", "newest gemini and newest gpt", "news of gpt-6 and spud"]
+)
+async def test_an_answer_of_one_of_two_models_says_so(here: Conversation, asked: str):
+    first, second = asked.split(" and ")
+    told = brief_text(await here.say(asked)).casefold()
+    assert f"this is of {first.split()[-1]} alone, not of {second.split()[-1]}." in told
+
+
+@pytest.mark.parametrize(
+    "asked", ["when is gpt-6 out and how much is it", "when did opus 5.5 launch and what does it cost"]
+)
+async def test_a_day_and_a_price_asked_for_at_once_are_both_told(here: Conversation, asked: str):
+    told = brief_text(await here.say(asked))
+    assert "has been out since" in told
+    assert "input / $" in told
+
+
+@pytest.mark.parametrize("model", ["gpt-5.5", "opus 5.5"])
+async def test_a_price_and_a_context_asked_for_at_once_are_both_told(here: Conversation, model: str):
+    told = brief_text(await here.say(f"{model} price and context window"))
+    assert "per million tokens" in told
+    assert "context 1," in told
+
+
+@pytest.mark.parametrize(
+    "asked", ["who leaked gpt-6", "which leaker spilled gemini 4 first", "who was it that leaked opus 5"]
+)
+async def test_who_leaked_a_model_is_no_question_about_promised_days(here: Conversation, asked: str):
+    reply = await here.say(asked)
+    assert reply.command == "claimcheck list"
+    assert "the claims about it" in brief_text(reply)

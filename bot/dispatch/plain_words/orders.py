@@ -36,7 +36,7 @@ from bot.dispatch.plain_words.relations.asked_days import (
     past_day,
 )
 from bot.dispatch.plain_words.relations.text_claims import TextClaims
-from bot.dispatch.plain_words.relations.two_models import asks_for_order, asks_for_prices
+from bot.dispatch.plain_words.relations.two_models import MOST, alternatives, asks_for_order, compared
 from bot.dispatch.plain_words.sentence import Sentence, written
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.names import NameKind, NameReading, is_like_a_model
@@ -48,10 +48,10 @@ from bot.messages.request import RequestContext, Role
 from bot.messages.words import glossary_words
 from bot.sources.venues import of_site
 
-MOST: Final = 4  # models that are set side by side
 CLAIM: Final = 2_000  # characters of a sentence that is checked
 _LIKELIEST: Final = frozenset({"likeliest", "likelier", "surest", "safest"})  # of several models
 LIMIT: Final = "limit"  # the class of words that say how many alerts there may be and when
+_LEAKS: Final = frozenset("leak leaks leaked leaker leakers leaking spilled spoiled".split())  # noqa: SIM905 - words
 API: Final = "api"  # the product that is also a fact of a card: since when a model is there
 PROBABILITY: Final = "probability"
 _GUESSES: Final = frozenset({"guess", "guesses", "guessing", "guessed", "method", "methods"})  # at what a label is
@@ -170,15 +170,7 @@ def _retiring(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order
 
 
 def _compare(model: NameReading, sentence: Sentence, _: OrderContext) -> Iterator[tuple[Order, str]]:
-    if len(sentence.models) > 1:
-        other = sentence.models[1]
-        if asks_for_prices(sentence):
-            named = dict.fromkeys(map(written, sentence.models))
-            yield order("model prices", models=", ".join((*named,)[:MOST])), "What they cost"
-        if asks_for_order(sentence):
-            yield order("model first", models=f"{written(model)}, {written(other)}"), "Which came first"
-        claim = f"{model.name} vs {other.name}"  # nobody said which of them is better
-        yield order("claimcheck ask", claim=claim), f"{_short(model)} against {_short(other)}"
+    yield from compared(sentence)
     yield order("odds compare", about=written(model)), f"Venues on {_short(model)}"
 
 
@@ -189,7 +181,7 @@ def _claims_about(model: NameReading, sentence: Sentence, context: OrderContext)
 
 
 def _claim(sentence: Sentence, _: OrderContext) -> Iterator[tuple[Order, str]]:
-    text = _LEADS.sub("", sentence.text).strip()
+    text = alternatives(sentence) or _LEADS.sub("", sentence.text).strip()
     yield order("claimcheck ask", claim=text[:CLAIM]), "Check it as a claim"
 
 
@@ -267,6 +259,8 @@ def _coming(sentence: Sentence, _: OrderContext) -> Iterator[tuple[Order, str]]:
 
 def _source(sentence: Sentence, _: OrderContext) -> Iterator[tuple[Order, str]]:
     name, model = source_name(sentence), promised_model(sentence)
+    if (leaked := _leaked_model(sentence)) is not None:
+        yield order("claimcheck list", about=written(leaked)), f"What was said about {_short(leaked)}"
     if (known := _judged_model(sentence)) is not None:
         yield order("claimcheck list", about=written(known), outcome="decided"), f"Decided claims about {_short(known)}"
     if model is not None:
@@ -283,6 +277,12 @@ def _judged_model(sentence: Sentence) -> NameReading | None:
     """The model of which is asked who was right about it, no person or outlet named: "who was right about gpt-6"."""
     judged = {"right", "wrong", "correct"} & set(sentence.words) and {"who", "which"} & set(sentence.words[:1])
     return next(iter(sentence.models), None) if judged and not sentence.named("S") else None
+
+
+def _leaked_model(sentence: Sentence) -> NameReading | None:
+    """The model of which is asked who told of it before its lab, nobody named: "who leaked gpt-6"."""
+    told = bool(_LEAKS & set(sentence.words)) and sentence.words[:1] in (("who",), ("whos",), ("which",))
+    return next(iter(sentence.models), None) if told and not sentence.named("S") else None
 
 
 def _watched(sentence: Sentence, _: OrderContext) -> Iterator[tuple[Order, str]]:

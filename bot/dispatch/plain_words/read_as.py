@@ -27,7 +27,7 @@ from bot.dispatch.plain_words.orders import (
 from bot.dispatch.plain_words.question_forms import DECISIVE, KINDS, Intent, intents
 from bot.dispatch.plain_words.relations.asked_days import deadline, not_applied, past_day
 from bot.dispatch.plain_words.relations.makers import states_maker, wrong_lab
-from bot.dispatch.plain_words.relations.two_models import equates
+from bot.dispatch.plain_words.relations.two_models import alternatives, equates, left_out
 from bot.dispatch.plain_words.scoring import is_usual, mended, shares, symbol
 from bot.dispatch.plain_words.sentence import Sentence, words_of
 from bot.dispatch.plain_words.subject import settle, subject_of
@@ -54,9 +54,8 @@ _GONE: Final = frozenset({"404", "404s", "410", "410s"})  # what an address give
 _JUDGED: Final = frozenset("settle settled resolve resolved turn turned wrong right off badly miss missed".split())  # noqa: SIM905 - words
 _ADVERBS: Final = frozenset({"never", "just", "already", "finally", "also", "has", "have"})  # before what was done
 _TWO: Final = 2  # names of an equation
-_OF_STATE: Final = tuple(
-    map(frozenset, (["available"], [OPEN_WEIGHTS], [CLOSED_WEIGHTS]))
-)  # that a model is out, or open
+# That a model is out, or open.
+_OF_STATE: Final = tuple(map(frozenset, (["available"], [OPEN_WEIGHTS], [CLOSED_WEIGHTS])))
 TAGS: Final = frozenset(
     {"right", "correct", "yes", "yeah", "no", "true", "huh", "eh", "innit", "supported", "legit"}
 )  # end a statement
@@ -129,7 +128,7 @@ def read_as(sentence: Sentence, context: OrderContext) -> ReadAs:
         made.run,
         tuple(rest[:RUNNERS]),
         sure,
-        " ".join(filter(None, (wrong_lab(sentence), sentence.unlisted))),
+        " ".join(filter(None, (wrong_lab(sentence), sentence.unlisted, left_out(sentence, made.run)))),
         _not_applied(made, sentence, context),
         _named(sentence),
         both=" vs ".join(one.name for one in sentence.stated[:_TWO]) if made.intent is Intent.COMPARE else "",
@@ -170,7 +169,7 @@ def _ranked(sentence: Sentence, context: OrderContext) -> dict[Intent, float]:
     if (days := _by_days_alone(sentence, context)) is not None:
         return {days: 1.0}
     weights = shares(_weighed_words(sentence))
-    if _asks_to_check(sentence):
+    if alternatives(sentence) or _asks_to_check(sentence):
         weights[Intent.CLAIM] = 1.0 + weights.get(Intent.CLAIM, 0.0)
     if not _asks_of_its_end(words):
         weights.pop(Intent.RETIRE, None)
@@ -198,7 +197,7 @@ def _weighed_words(sentence: Sentence) -> tuple[str, ...]:
 
 
 def _asks_for_releases(sentence: Sentence, context: OrderContext) -> bool:
-    """Whether it asks what came out on days that are over, of all models or of a lab's: "what was released in May"."""
+    """Whether it asks what came out on days that are over, or what did so far, of all models or of a lab's."""
     if sentence.models or sentence.found or not {*sentence.words[:1]} & _OPENS_QUESTION:
         return False
     if sentence.words[:1] == ("what",) and _THEN & {*sentence.words[1:2]}:  # "what launches in may"
@@ -206,7 +205,8 @@ def _asks_for_releases(sentence: Sentence, context: OrderContext) -> bool:
     classes = word_classes(symbol)
     done = any("past" in classes.of(word, symbol(word)) for word in sentence.words)
     times = context.times(sentence.text, Prefer.PAST if done else None)
-    over = (one.last < context.ctx.as_of.date() for one in times[:1])
+    today = context.ctx.as_of.date()
+    over = (one.last < today or (done and one.first <= today) for one in times[:1])
     return names_releases(sentence) and any(over) and "will" not in sentence.words
 
 
@@ -283,9 +283,8 @@ def _is_lone_label(sentence: Sentence) -> bool:
     """Whether a word stands alone that is no word of questions, and long enough for a label: "mossbridge"."""
     word = sentence.words[0] if len(sentence.words) == 1 else ""
     worded = len(set(word)) > LONE // 2 and not _VOWELS.isdisjoint(word)  # no "hahahaha"
-    return (
-        worded and len(word) >= LONE and word.isalpha() and word.isascii() and unknown_name(sentence).casefold() == word
-    )
+    long = len(word) >= LONE and word.isalpha() and word.isascii()
+    return worded and long and unknown_name(sentence).casefold() == word
 
 
 _OF_NUMBER: Final = {"CL": Intent.CLAIM, "EV": Intent.CLAIM, "MK": Intent.ODDS, "CP": Intent.CHECKPOINT}

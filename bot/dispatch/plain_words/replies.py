@@ -33,7 +33,12 @@ SAYS_ALONE = {
     Intent.COMPARE: "a comparison",
 }
 # What commands answer whatever was asked.
-_SAYS_OF = {"model newest": "what was released", "model promises": "promised days"}
+_SAYS_OF = {
+    "model newest": "what was released",
+    "model promises": "promised days",
+    "model prices": "what they cost",
+    "claimcheck list": "the claims about it",
+}
 
 
 _WATCH = "model watch "
