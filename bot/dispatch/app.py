@@ -346,7 +346,7 @@ class App:
         level, actions = reply.level, reply.actions
         if reply.brief is not None and says_more(reply):
             asked, level = reply.brief.full or command, way.level
-            actions = (*actions, other_level(asked, way))
+            actions = (*actions, other_level(asked, way, reply.brief.opens))
             if level is Level.FULL:
                 actions = paged(next_page(asked, way, page_count(reply)), actions)
                 reply = page(reply, way.page)

@@ -45,11 +45,14 @@ def share_of(command: Command[Any]) -> CommandLine:
     return CommandLine(SHARE + command.line)
 
 
-def other_level(asked: Runnable, way: Delivery) -> Button:
-    """Build the button that shows the same answer at the other level, in place."""
+def other_level(asked: Runnable, way: Delivery, label: str = "") -> Button:
+    """Build the button that shows the same answer at the other level, in place.
+
+    ``label`` is that of one that opens no numbers.
+    """
     if way.level is Level.FULL:
         return Button(words.SHORT_ANSWER, asked, in_place=True)
-    return Button(words.ALL_NUMBERS, CommandLine(FULL + asked.line), in_place=True)
+    return Button(label or words.ALL_NUMBERS, CommandLine(FULL + asked.line), in_place=True)
 
 
 def next_page(asked: Runnable, way: Delivery, pages: int) -> tuple[Button, ...]:

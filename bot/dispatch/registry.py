@@ -29,6 +29,7 @@ ALIKE_SUB = 0.7  # a following word less similar to a subcommand ("crest") is pa
 ALL_ROLES = frozenset(Role)
 _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # where a time ends in a text does not depend on the day
 _SENTENCE = 3  # words of a line that is a sentence and no command
+_ASKS = frozenset({"who", "what", "which", "when", "where", "why", "how"})  # open a question of so many words
 _HELP = {"help", "--help", "-h", "?"}
 _KEYED = re.compile(r"(?<!\S)(?:([a-z][a-z_]{1,19}):(?!//)(?=\S)|--([a-z][a-z_]{1,19})(?:=|\s))")
 _AS_OF = re.compile(r"(?i)(\S.*?)\s+as[ _]of\s+(\S.*)")  # "gpt-6 as of 1 May"
@@ -186,6 +187,25 @@ class CommandRegistry:
             values.setdefault(first, words)
         return Understood(command, values)
 
+    def meant(self, words: Sequence[str]) -> str:
+        """Find the command that words about commands mean; '' if it is open.
+
+        "alert", "admin" and "watch a model" mean one: a command by a part of its name, in the singular or plural, a
+        subcommand by its own and its command's, or by its own where no other command has one.
+        """
+        said = {word.casefold().removesuffix("s") for word in words}
+        parts = {top: {part.removesuffix("s") for part in top.split("-")} for top in self.tree}
+        tops = sorted((top for top in self.tree if said & parts[top]), key=len)
+        if tops and (whole := next((top for top in tops if parts[top] <= said), "")):
+            tops = [whole]
+        within = tops or list(self.tree)
+        subs = [
+            f"{top} {sub}" for top in within for sub in self.tree[top] if sub.removesuffix("s") in said - parts[top]
+        ]
+        if len(subs) == 1:
+            return subs[0]
+        return tops[0] if tops and parts[tops[0]] - {"spudwatch"} & said else ""
+
     def unknown(self, typed: str, roles: Collection[Role] = ALL_ROLES) -> NotFound:
         """Refuse a line that means nothing, offering the nearest permitted commands."""
         typed = typed[:LONGEST].encode("utf-8", "replace").decode()
@@ -207,7 +227,7 @@ class CommandRegistry:
     def _alike(self, words: Sequence[str]) -> list[tuple[str, int]]:
         first, second = (word[:40].casefold() for word in (*words[:2], "", "")[:2])
         lone = [f"{top} {sub}" for top, subs in self.tree.items() for sub in subs if sub == first]
-        if lone:
+        if lone and not (first in _ASKS and len(words) >= _SENTENCE):
             return [(command, 1) for command in lone[:MEANT]]
         near = []
         for top in get_close_matches(first, self.tree, MEANT, ALIKE):

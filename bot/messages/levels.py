@@ -281,7 +281,7 @@ def _is_more(menu: Menu) -> bool:
 
 def _kept(action: Button | Form) -> bool:
     """Whether a button is always shown outside *More*."""
-    return action.label in (words.ALL_NUMBERS, words.SHORT_ANSWER, words.SHARE, words.NEXT_PAGE)
+    return action.label in (words.ALL_NUMBERS, words.ALL_COMMANDS, words.SHORT_ANSWER, words.SHARE, words.NEXT_PAGE)
 
 
 def shortened(text: Words, limit: int) -> Words:

@@ -305,12 +305,13 @@ class Brief:
     """The short answer: its basis and age, one caution, what would settle it.
 
     Built by `bot.messages.levels.brief`, which limits it to eight lines and 700 characters including the title.
-    ``note`` is the last line. ``full`` opens the full level where repeating the command would give a different answer.
+    ``note`` is the last line. ``full`` opens the full level where repeating would differ; ``opens`` labels the button.
     """
 
     parts: tuple[Part, ...]
     note: Words = ""
     full: Runnable | None = None
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from bot.messages.request import RequestContext
 
 # Buttons
 ALL_NUMBERS: Final = "All numbers and sources"
+ALL_COMMANDS: Final = "All commands"
 SHORT_ANSWER: Final = "Short answer"
 NEXT_PAGE: Final = "Next page"
 SHARE: Final = "Share in channel"

@@ -108,7 +108,7 @@ async def test_every_look_up_answers_in_eight_lines(talk, line, moment):
     assert "openai/" not in reply.title
     if reply.brief is None:
         return
-    presses = [one for one in reply.actions if one.label == words.ALL_NUMBERS]
+    presses = [one for one in reply.actions if one.label in (words.ALL_NUMBERS, words.ALL_COMMANDS)]
     assert bool(presses) is says_more(reply)
     if not presses:
         return

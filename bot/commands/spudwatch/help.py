@@ -1,10 +1,12 @@
 """``/spudwatch help``: things to do now, or everything about one command."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.dispatch.command import Command, option
 from bot.dispatch.registry import CommandRegistry
+from bot.domain.text import shorten
 from bot.messages import words
+from bot.messages.errors import Alternative, NotFound
 from bot.messages.levels import brief
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Fields, Reply, Table, Text, Words, code, spans
@@ -15,6 +17,8 @@ from bot.queries.families.examples import Examples, examples
 GLOSSARY_TOPICS = frozenset({"words", "glossary", "grades", "word"})
 TITLE = "Ask in your own words, or use a command"
 SAYS = "I follow AI models before they are released: odds, sightings and claims, each with its source and age."
+NAMES = "Its name is one of those under help."
+ALSO = "Also: what is coming and retiring, prices, catch-up, alerts, digests, your data"
 SEES = "I see only what you send me: commands, buttons, forms, messages to me, and one you pick from a menu."
 
 
@@ -48,8 +52,13 @@ class Help(Command[HelpInputs], name="spudwatch help", reusable=True):
             return _glossary()
         if meant := words.glossary_words(topic):
             return _meaning(meant)
+        if command := found.meant(topic.split()):
+            return Help(topic=command).answer(inputs, ctx)
         if topic:
-            raise found.unknown(self.topic)
+            near = tuple(
+                Alternative(f"Help: {name}", {"topic": name}) for name, _ in found.near(topic.split(), ctx.roles)
+            )
+            raise NotFound(f"There is no command “{shorten(self.topic, 40)}”.", todo=NAMES, instead=near)
         return _first(found, inputs.now, ctx)
 
 
@@ -64,7 +73,8 @@ def _first(found: CommandRegistry, now: Examples, ctx: RequestContext) -> Reply:
     )
     open_now = tuple(row for row in asked if row[3] and row[2].name.partition(" ")[0] not in ctx.off)
     things: tuple[Words, ...] = tuple((f"{what}: ", code(f"/{run.name} {name}")) for what, _, run, name in open_now)
-    lines: list[Words] = [SAYS, *(("• ", *spans(thing)) for thing in things), SEES]
+    groups = ("Commands: ", " · ".join(f"/{top}" for top in theirs))
+    lines: list[Words] = [SAYS, *(("• ", *spans(thing)) for thing in things), ALSO, groups, SEES]
     return Reply(
         title=TITLE,
         parts=(
@@ -73,7 +83,9 @@ def _first(found: CommandRegistry, now: Examples, ctx: RequestContext) -> Reply:
             Table(("command", "what it is for"), rows),
             Text(SEES, quiet=True),
         ),
-        brief=brief(TITLE, lines, "Words such as origin or grade: /spudwatch help words"),
+        brief=replace(
+            brief(TITLE, lines, "Words such as origin or grade: /spudwatch help words"), opens=words.ALL_COMMANDS
+        ),
         actions=tuple(
             Button(label, run, "main" if at == 0 else "plain") for at, (_, label, run, _) in enumerate(open_now)
         ),

@@ -214,13 +214,13 @@ def _stranger(sentence: Sentence) -> Iterator[tuple[Order, str]]:
 
 
 def _label(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
-    label, told, lab = label_name(sentence), tells_of_sighting(sentence), sentence.lab
+    label, told, lab, words = label_name(sentence), tells_of_sighting(sentence), sentence.lab, sentence.words
     if label and reports(sentence):
         yield order("checkpoint report", label=label), f"Report {shorten(label, 30)}"
     if label:
         yield order("checkpoint show", label=label), f"Sightings of {shorten(label, 30)}"
     elif told and "anyone" not in sentence.words:
-        yield order("checkpoint report", text=sentence.text[:CLAIM]), "Report a sighting"
+        yield order("checkpoint report", text=None if "how" in words else sentence.text[:CLAIM]), "Report a sighting"
     else:
         days = days_of_names(sentence.text, context.times, context.ctx.as_of)
         yield order("checkpoint list", lab=lab and lab.name, days=days), "Names seen lately"
@@ -327,14 +327,14 @@ def _compared(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order
     yield from _coming(sentence, context)
 
 
-def _help(sentence: Sentence, _: OrderContext) -> Iterator[tuple[Order, str]]:
+def _help(sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     words = set(sentence.words)
     if asked := glossary_words(" ".join(sentence.words)):
         yield order("spudwatch help", topic=", ".join(asked)), "What that means here"
     if words & {"mean", "means", "meaning", "grade", "grades", "graded", "glossary"}:
         yield order("spudwatch help", topic="words"), "What words mean here"
-    if words & {"report", "sighting"} and "how" in words:
-        yield order("spudwatch help", topic="checkpoint report"), "How to report a sighting"
+    if "how" in words and (command := context.catalogue.meant(sentence.words)):
+        yield order("spudwatch help", topic=command), f"How /{command} works"
     if words & {"delete", "export", "data"}:
         yield order("spudwatch mydata"), "My data"
     if words & {"privacy", "store", "collect", "log", "spy", "remember", "read"}:

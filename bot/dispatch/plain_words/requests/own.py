@@ -40,7 +40,7 @@ def read_own(sentence: Sentence) -> ReadAs | None:
 
 
 def _of_own_data(sentence: Sentence) -> str:
-    """What is to be done with what is kept of the asker: "forget me", "export my data"; empty for any other."""
+    """What is to be done with what is kept of the asker; empty for any other."""
     known, words = request_words()["own"], {*sentence.words}
     about_me = bool(_ABOUT_ME & {*pairwise(sentence.words)})
     mine = bool(words & known["data"]) and bool(words & known["personal"])
