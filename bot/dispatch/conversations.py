@@ -59,6 +59,9 @@ class Offer:
     danger: str = ""
 
 
+_LEVELS: Final = (words.SHORT_ANSWER, words.ALL_COMMANDS)  # of a card whose full level is shown, or named otherwise
+
+
 @dataclass(frozen=True, slots=True)
 class ShownCard:
     """The look-up a card answered, what opens its full level, and its buttons.
@@ -73,11 +76,12 @@ class ShownCard:
     actions: tuple[Action, ...] = ()
 
     def line(self, label: str) -> str:
-        """The command line of its full level, or of a button by its label; '' if none."""
-        pressed = next((one for one in buttons_of(self.actions) if one.label == label), None)
-        if pressed is not None:
-            return pressed.run.line
-        return FULL + (self.whole or self.run).line if label == words.ALL_NUMBERS else ""
+        """The command line of its full level, if that says more, or of a button by its label; '' if none."""
+        buttons = {one.label: one for one in buttons_of(self.actions)}
+        if label in buttons:
+            return buttons[label].run.line
+        more = label == words.ALL_NUMBERS and not buttons.keys().isdisjoint(_LEVELS)
+        return FULL + (self.whole or self.run).line if more else ""
 
 
 _ANSWERS: Final = {
@@ -208,6 +212,10 @@ class Conversations:
         card, typed = self._card(ctx), text.strip(" .!").casefold()
         safe = (one for one in buttons_of(card.actions if card is not None else ()) if one.style != "danger")
         return next((one.run.line for one in safe if one.label.casefold() == typed), "")
+
+    def shows(self, ctx: RequestContext) -> bool:
+        """Whether a card was shown here in the last ten minutes."""
+        return self._card(ctx) is not None
 
     def same_of(self, name: str, ctx: RequestContext) -> Order | None:
         """The last look-up here, asked of another name; None where it was of none."""

@@ -28,6 +28,7 @@ from bot.ports import Ports
 
 LONGEST: Final = 12_000  # characters in one request; pasted messages are the longest input
 NO_CARD: Final = "I showed no card here in the last ten minutes."
+NO_MORE: Final = "The last answer was all there is of it."
 NO_PAGE: Final = "There is no next page here."
 _SENTENCE: Final = 3  # words of a line that may be a sentence
 _LONG: Final = 5  # words from which on a colon may be one of a sentence: "… at re:invent"
@@ -147,7 +148,9 @@ class RequestReader:
         if (plain.open or of_card or leans(text)) and (name := self._talk.subject(asked)):
             plain = self._about(name, text, asked, ports)
         elif of_card:
-            raise NotFound(NO_CARD, todo="Ask with a name, for example: /odds gpt")
+            raise NotFound(
+                NO_MORE if self._talk.shows(asked) else NO_CARD, todo="Ask with a name, for example: /odds gpt"
+            )
         if plain.request:
             return _possible(plain)
         misspelt = not plain.sure and bool(self._catalogue.near(text.split(), asked.roles))
