@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 from bot.dispatch.answer_cache import AnswerCache
 from bot.dispatch.as_of import context_as_of, kept_at_its_moment, moment_said
 from bot.dispatch.command import Command, Option, build, read_value
-from bot.dispatch.completions import Suggestion, suggestions
+from bot.dispatch.completions import Suggestion, suggestions, values_of_labels
 from bot.dispatch.confirmation import confirmation
 from bot.dispatch.conversations import Conversations, ShownCard
 from bot.dispatch.delivery import Delivery, next_page, other_level, paged, share_of
@@ -187,8 +187,7 @@ class App:
         goes_on = plain is not None and plain.service in OF_A_CARD
         shown = None if reading is None or goes_on else reading.shown
         undoing = so_far.kind is not None and plain is not None and plain.service == ServiceAsk.UNDO
-        subject = reading.subject if reading else ""
-        self.talk.note(reply, so_far.asked, so_far.kind, subject=subject, shown=shown)
+        self.talk.note(reply, so_far.asked, so_far.kind, subject=reading.subject if reading else "", shown=shown)
         if so_far.kind is not None:
             await self.talk.remember(reply, so_far.asked, so_far.kind, self.ports, undoing=undoing)
         return reply
@@ -202,8 +201,10 @@ class App:
         if reading.understood is None:
             service = (reading.plain and reading.plain.service) or ServiceAsk.HELLO
             return service_reply(service, self._places.of(who.off), self.talk, who.asked)
-        so_far.kind = reading.understood.command
-        return await self._run(reading.understood, reading)
+        kind = so_far.kind = reading.understood.command
+        values = await values_of_labels(kind.options, reading.understood.values, self._places.of(who.off), who.asked)
+        so_far.reading = reading = replace(reading, understood=(meant := Understood(kind, values)))
+        return await self._run(meant, reading)
 
     def _apology(self, error: Exception, request: Request, so_far: _SoFar) -> Reply:
         fault = OurFault(todo="Your text is above; it was logged for us to look at.")

@@ -2,8 +2,10 @@
 
 import pytest
 
+from bot.dispatch.completions import values_of_labels
 from bot.dispatch.registry import CommandRegistry
-from bot.messages.request import Request, Role
+from bot.messages.request import Request, RequestContext, Role
+from tests.conftest import Conversation
 
 COMPLETED = [(kind.name, opt.name) for kind in CommandRegistry().all() for opt in kind.options if opt.complete]
 
@@ -22,3 +24,46 @@ async def test_there_would_be_more_than_fit(talk):
     here = talk()
     request = Request(name="odds show", actor="discord:1", place="discord:7/9")
     assert len(await here.app.suggest(request, "about", "gpt")) > 10
+
+
+@pytest.mark.parametrize(("command", "option"), COMPLETED)
+async def test_a_label_is_read_as_the_value_it_stands_for(talk, command, option):
+    here = talk()
+    request = Request(name=command, actor="discord:1", place="discord:7/9", roles=frozenset({Role.ADMIN}))
+    options = CommandRegistry().resolve(command).options
+    for text in ("", "a", "gpt-", "arena", "CL-04"):
+        for one in (await here.app.suggest(request, option, text))[:5]:
+            read = await values_of_labels(options, {option: one.label}, here.ports, _asked(here))
+            assert read == {option: one.value}
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "label", "value"),
+    [
+        ("claimcheck show", "claim", "CL-0009 Spud has finished pretraining — true, 2 May 2026", "CL-0009"),
+        ("odds show", "about", "Spud — released — 24 Apr 2026", "openai/spud"),  # the state of another day
+        ("odds rules", "market", "MK-0001 GPT-5.5 released by…? — open — 30 Jun 2026", "MK-0001"),
+        (
+            "claimcheck ask",
+            "claim",
+            "Spud is great — says Altman — and cheap",
+            "Spud is great — says Altman — and cheap",
+        ),
+        ("checkpoint report", "label", "Nova — beta", "Nova — beta"),  # what somebody saw is taken as it stands
+    ],
+)
+async def test_labels_with_an_older_state_are_read_and_sentences_left(talk, command, option, label, value):
+    here = talk()
+    options = CommandRegistry().resolve(command).options
+    assert await values_of_labels(options, {option: label}, here.ports, _asked(here)) == {option: value}
+
+
+async def test_a_command_answers_a_label_as_its_value(talk):
+    here = talk()
+    by_label = await here.say('/claimcheck show claim:"CL-0435 Elephant Alpha is Ling-2.6-flash — open, 21 Apr 2026"')
+    assert by_label.title == (await here.say("/claimcheck show CL-0435")).title
+
+
+def _asked(here: Conversation) -> RequestContext:
+    now = here.clock.now()
+    return RequestContext("discord:1", "discord:7/9", now, now)

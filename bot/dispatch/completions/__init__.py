@@ -1,15 +1,22 @@
 """Suggestions while typing: one module per kind of thing, each with ``suggest``.
 
-Answered from storage only, never waiting for a venue; at most 25, with state and date next to each name.
+Answered from storage only, never waiting for a venue; at most 25, with state and date next to each name. A label that a
+client sends instead of its value is read back.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final
 
 from bot.dispatch.command import Option
-from bot.messages.request import RequestContext
+from bot.messages.request import RequestContext, Value
 from bot.plugins import load
 from bot.ports import Ports
+
+_JOIN: Final = " — "  # between a name, its state and its date
+_ID: Final = re.compile(r"[A-Z]{2}-P?\d+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +36,26 @@ async def suggestions(wanted: Option, ports: Ports, ctx: RequestContext, text: s
     module = load(__name__, wanted.complete)
     found: Sequence[Suggestion] = await module.suggest(ports, ctx, text)
     return found
+
+
+async def values_of_labels(
+    options: Sequence[Option], values: Mapping[str, Value], ports: Ports, ctx: RequestContext
+) -> dict[str, Value]:
+    """Replace each value that is a suggestion's label by what the suggestion stands for."""
+    completed = {opt.name: opt for opt in options if opt.complete}
+    read = dict(values)
+    for name, text in values.items():
+        if name in completed and isinstance(text, str) and _JOIN in text:
+            read[name] = await _value_of(completed[name], text.strip(), ports, ctx)
+    return read
+
+
+async def _value_of(wanted: Option, label: str, ports: Ports, ctx: RequestContext) -> str:
+    """The id a label begins with, else the value of the suggestion that has its name; state and date may be others."""
+    if found := _ID.match(label):
+        return found[0]
+    for name in accumulate(label.split(_JOIN)[:-1], lambda *parts: _JOIN.join(parts)):
+        for one in await suggestions(wanted, ports, ctx, name[:100]):
+            if one.label.startswith(f"{name}{_JOIN}"):
+                return one.value
+    return label
