@@ -32,6 +32,33 @@ def price_said(row: RungRow) -> str:
     return said.said if row.rung.quote is not None else "no price"
 
 
+def price_at(row: RungRow) -> datetime | None:
+    """Return when the price that `price_said` gives was read, or last reported."""
+    return row.known.reports[-1].at if row.known is not None and row.known.reports else row.read_at
+
+
+def is_old(row: RungRow, ctx: RequestContext) -> bool:
+    """Whether a price is more than a day old."""
+    at = price_at(row)
+    return at is not None and ctx.as_of - at >= OLD_AFTER
+
+
+def old_price_day(row: RungRow, ctx: RequestContext) -> str:
+    """Format the day of an old price of an open question: ``, read 2 Apr``; '' for a recent one or none."""
+    at = price_at(row)
+    if at is None or row.known is None or not row.open or not is_old(row, ctx):
+        return ""
+    return f", {'reported' if row.known.reports else 'read'} {read_day(at, ctx)}"
+
+
+def price_age(row: RungRow, ctx: RequestContext) -> str:
+    """Format for a table how old a price is; "–" without one."""
+    if (at := price_at(row)) is None:
+        return "–"
+    read = old(at, ctx)
+    return read if isinstance(read, str) else read.text
+
+
 def price_source(board: MarketBoard, row: RungRow) -> Source:
     """Return where a price is from.
 

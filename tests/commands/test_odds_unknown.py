@@ -41,7 +41,7 @@ async def test_a_model_that_is_out_says_so_where_no_market_asks(talk):
 
 async def test_odds_alone_lists_what_is_open(talk):
     reply = await talk().say("odds")
-    assert reply.title == "5 markets are open, 2 with a price read here"
+    assert reply.title == "5 markets are open, 2 with a price read at the venue"
     assert "74 % GPT-5.5 by 23 Apr · Polymarket" in brief_text(reply)
     assert {row["market"] for row in reply.data["venues"]} >= {"MK-0001"}
     empty = await talk("2024-01-01T12:00Z").say("odds")

@@ -110,7 +110,7 @@ async def test_what_was_not_named_for_long_is_told_with_its_day(talk):
 async def test_an_open_market_without_a_price_is_open_on_every_card(talk):
     here = talk(NOVEMBER)
     listed = await here.say("odds show")
-    assert listed.title == "2 markets are open, none with a price read here"
+    assert listed.title == "2 markets are open, none with a price read at the venue"
     assert "35 % (reported) · Claude 6 by 31 Mar 2027" in " ".join(listed.plain.split())
     assert "out already · GPT-6" in " ".join(listed.plain.split())
     own = await here.say('odds show "claude 6"')

@@ -16,7 +16,7 @@ from bot.domain.time import day_of, format_day, format_time
 from bot.messages import words
 from bot.messages.levels import labelled
 from bot.messages.lifetimes import day_ahead, long_date, not_out_said, spelled_day
-from bot.messages.price_words import price_origin, price_said, price_source
+from bot.messages.price_words import old_price_day, price_origin, price_said, price_source
 from bot.messages.reply import Bullets, Fields, Part, Source, Text, TextSpan, Words, bold, link, spans
 from bot.messages.request import RequestContext
 from bot.queries.aliases import confirmed_name
@@ -54,7 +54,7 @@ def title(found: Dossier, ctx: RequestContext, *, ends: bool = True) -> str:
     odds = found.odds
     own = odds is not None and odds[0].market.subject in (None, *found.slugs)  # no number under a question of another
     if odds and own and (priced := odds[1].known) is not None and (last := _day_ahead(odds, ctx)) is not None:
-        return f"{said}: {priced.words} by {format_time(last, '%d %B')}"
+        return f"{said}: {priced.words} by {format_time(last, '%d %B')}{old_price_day(odds[1], ctx)}"
     return said
 
 

@@ -18,6 +18,7 @@ from bot.messages import words
 from bot.messages.errors import BadArgument
 from bot.messages.levels import brief, labelled
 from bot.messages.order import CommandLine, order
+from bot.messages.price_words import old_price_day
 from bot.messages.reply import Button, Menu, Reply, Table, Text, Words, bold
 from bot.messages.request import RequestContext, View
 from bot.messages.words import counted, markets_off
@@ -259,7 +260,7 @@ def _odds(one: Expected, ctx: RequestContext) -> str:
     by = f" by {format_day(last, day_of(ctx.as_of))}" if (last := one.row.date.last) else ""
     if (known := one.row.known) is None:
         return f"a market{by}, no price read yet{given}" if by else f"no price read yet{given}"
-    return f"{known.words}{by}{given}"
+    return f"{known.words}{by}{old_price_day(one.row, ctx)}{given}"
 
 
 def _median(one: Expected, ctx: RequestContext) -> str:

@@ -13,6 +13,7 @@ from bot.domain.time import day_of, format_day
 from bot.domain.time.zones import zone_of
 from bot.messages.levels import brief
 from bot.messages.order import order
+from bot.messages.price_words import old_price_day
 from bot.messages.reply import Button, Reply, Words, bold
 from bot.messages.request import RequestContext
 from bot.messages.words import markets_off
@@ -95,4 +96,5 @@ def _line(one: Dossier, ctx: RequestContext) -> Words:
     if board is None or row is None or row.known is None or row.date.last is None or board.state not in OPEN:
         why = markets_off(ctx) or "no open market here gives odds of it"
         return ("• ", bold(one.name), f": not known to be out; {why}")
-    return ("• ", bold(one.name), f": not known to be out; {row.known.words} by {format_day(row.date.last, today)}")
+    day = f"{format_day(row.date.last, today)}{old_price_day(row, ctx)}"
+    return ("• ", bold(one.name), f": not known to be out; {row.known.words} by {day}")

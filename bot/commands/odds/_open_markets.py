@@ -14,6 +14,7 @@ from bot.domain.time import format_time
 from bot.messages import words as labels
 from bot.messages.levels import brief
 from bot.messages.order import order
+from bot.messages.price_words import old_price_day, price_age
 from bot.messages.reply import Button, Menu, Reply, Table, Text, Words, bold
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -53,11 +54,21 @@ def open_markets(topic: Topic, ctx: RequestContext) -> Reply:
         none = Text("All the markets that are followed here have closed or were settled.")
         return Reply(title=head, parts=(none,), actions=(coming,), data=data)
     rows = tuple(
-        (price_or_out(topic.states, one, row), _asked(one, row, names, ctx), one.market.venue_name, one.market.id)
+        (
+            price_or_out(topic.states, one, row),
+            _asked(one, row, names, ctx),
+            one.market.venue_name,
+            price_age(row, ctx),
+            one.market.id,
+        )
         for one, row in pairs
     )
     lines: list[Words] = [
-        ("• ", bold(price_or_out(topic.states, one, row)), f" {_asked(one, row, names, ctx)} · {one.market.venue_name}")
+        (
+            "• ",
+            bold(price_or_out(topic.states, one, row)),
+            f" {_asked(one, row, names, ctx)} · {one.market.venue_name}{old_price_day(row, ctx)}",
+        )
         for one, row in pairs[:SHOWN]
     ]
     more = f"{len(pairs) - SHOWN} more under “{labels.ALL_NUMBERS}” · " if len(pairs) > SHOWN else ""
@@ -66,7 +77,7 @@ def open_markets(topic: Topic, ctx: RequestContext) -> Reply:
     )
     return Reply(
         title=head,
-        parts=(Table(("odds", "asks", "venue", "id"), rows, frozenset({"odds"})),),
+        parts=(Table(("odds", "asks", "venue", "read", "id"), rows, frozenset({"odds"})),),
         brief=brief(head, lines, f"{more}as of {format_time(ctx.as_of)}"),
         actions=(Menu("Open one", choices), coming),
         data=data,
@@ -74,11 +85,11 @@ def open_markets(topic: Topic, ctx: RequestContext) -> Reply:
 
 
 def _title(pairs: Sequence[tuple[MarketBoard, RungRow]], name: str) -> str:
-    """Format ``5 markets are open, 2 with a price read here``, or ``2 markets are open on Claude, …``."""
+    """Format ``5 markets are open, 2 with a price read at the venue``, or ``2 markets are open on Claude, …``."""
     if not pairs:
         return "No market is open"
     count, priced = len(pairs), sum(row.signal.probability is not None for _, row in pairs)
-    told = f", {priced or 'none'} with a price read here" if priced < count else ""
+    told = f", {priced or 'none'} with a price read at the venue" if priced < count else ""
     of = f" on {name}" if name else ""
     return f"{count} market{'s are' if count != 1 else ' is'} open{of}{told}"
 

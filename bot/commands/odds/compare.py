@@ -23,7 +23,7 @@ from bot.domain.markets.rules import clauses
 from bot.messages import words as labels
 from bot.messages.levels import brief, caution
 from bot.messages.order import order
-from bot.messages.price_words import old
+from bot.messages.price_words import is_old, old_price_day, price_age
 from bot.messages.reply import Button, Reply, Table, Text, Words, bold
 from bot.messages.request import RequestContext
 from bot.ports import Ports
@@ -73,7 +73,7 @@ class Compare(Command[CompareInputs], name="odds compare", shareable=True):
             for (board, _), other in zip(pairs, differs, strict=True)
             if other
         ]
-        prices = _prices(pairs, day)
+        prices = _prices(pairs, day, ctx)
         head = behind_release(topic, _title(topic, pairs, prices, ctx))
         table = Table(("venue", "asks", "odds"), tuple(row[:3] for row in rows[:SHOWN]), frozenset({"odds"}))
         venues = ", ".join(dict.fromkeys(board.market.venue_name for board, _ in pairs[:SHOWN]))
@@ -96,13 +96,14 @@ class Compare(Command[CompareInputs], name="odds compare", shareable=True):
 
 
 def _table_row(board: MarketBoard, row: RungRow, ctx: RequestContext) -> tuple[str, str, str, str, str]:
-    return board.market.venue_name, words.asks(row, ctx), words.price_said(row), _age(row, ctx), board.market.id
+    return board.market.venue_name, words.asks(row, ctx), words.price_said(row), price_age(row, ctx), board.market.id
 
 
-def _prices(pairs: Sequence[tuple[MarketBoard, RungRow]], day: date | None) -> list[Probability]:
+def _prices(pairs: Sequence[tuple[MarketBoard, RungRow]], day: date | None, ctx: RequestContext) -> list[Probability]:
     """Return current prices for exactly that day and the first market's kind."""
     kind = pairs[0][1].date.kind
     same = (row for _, row in pairs if row.date.last == day and row.open and row.date.kind == kind)
+    same = (row for row in same if not is_old(row, ctx))
     return [price for row in same if (price := turned(row)) is not None]
 
 
@@ -124,7 +125,8 @@ def _title(
     about = f"{asked_name(topic, board)} {words.asks(row, ctx)}"
     if not prices:
         count = f"{len(pairs)} market{'s ask' if len(pairs) > 1 else ' asks'}"
-        return f"{count}, none has a current price: {about}"
+        last = f"; last known: {words.price_said(row)}{day}" if (day := old_price_day(row, ctx)) else ""
+        return f"{count}, none has a current price: {about}{last}"
     at = f"at {len(prices)} markets" if len(prices) > 1 else "at the only market with a current price"
     return f"{interval(min(prices), max(prices))} {at}: {about}"
 
@@ -135,13 +137,6 @@ def _nearest(board: MarketBoard, day: date | None) -> RungRow | None:
         return board.main_row()
     exact = next((row for row in dated if row.date.last == day), None)
     return exact or board.main_row()
-
-
-def _age(row: RungRow, ctx: RequestContext) -> str:
-    if row.read_at is None:
-        return "–"
-    read = old(row.read_at, ctx)
-    return read if isinstance(read, str) else read.text
 
 
 def _differs(

@@ -15,7 +15,7 @@ from bot.domain.markets.markets import MarketReading
 from bot.domain.text import shorten
 from bot.messages.errors import BadArgument, NotAllowed
 from bot.messages.order import order
-from bot.messages.price_words import old
+from bot.messages.price_words import price_age
 from bot.messages.reply import Action, Button, Reply, Table, Text
 from bot.messages.request import RequestContext, Role
 from bot.ports import Ports
@@ -80,13 +80,12 @@ def _row(made: MarketBoard, states: Mapping[str, ModelState], ctx: RequestContex
     market, row = made.market, made.main_row()
     if row is None:
         return (market.id, market.venue_name, shorten(market.title, 60), "–", "–")
-    read = old(row.read_at, ctx) if row.read_at else "–"
     return (
         market.id,
         market.venue_name,
         f"{shorten(market.title, 60)} {words.asks(row, ctx)}",
         price_or_out(states, made, row),
-        read if isinstance(read, str) else read.text,
+        price_age(row, ctx),
     )
 
 

@@ -1,0 +1,37 @@
+"""How old a price is, wherever one is listed: an old one is never told as of today."""
+
+import pytest
+
+from bot.messages.levels import brief_text
+from bot.messages.reply import Reply
+
+
+@pytest.mark.parametrize(
+    "line", ["odds", "full odds", "model coming", "full model coming", "model first claude-5, glm-6"]
+)
+async def test_an_old_price_has_its_day_wherever_it_is_listed(talk, line):
+    told = [row for row in _lines(await talk("2026-04-21T18:00Z").say(line)) if "39 %" in row]
+    assert told
+    assert all("2 Apr" in row or "19 days ago" in row for row in told)
+
+
+@pytest.mark.parametrize("line", ["odds", "model coming"])
+async def test_a_price_of_the_day_and_one_that_settled_have_none(talk, line):
+    reply = await talk("2026-04-21T18:00Z").say(line)
+    assert all(", read " not in row for row in _lines(reply) if "GPT-5.5 by 23 Apr" in row or "GPT-5.5: " in row)
+
+
+async def test_a_title_with_an_old_price_has_its_day(talk):
+    here = talk("2026-04-21T18:00Z")
+    assert (await here.say("model show claude-5")).title == "Claude 5 is not out: 39 % by 30 April, read 2 Apr"
+    assert (await here.say("odds")).title == "5 markets are open, 2 with a price read at the venue"
+
+
+async def test_an_old_price_is_not_current_where_venues_are_compared(talk):
+    reply = await talk("2026-04-21T18:00Z").say("odds compare claude-5")
+    assert reply.title == ("4 markets ask, none has a current price: Claude 5 by 30 Apr; last known: 39 %, read 2 Apr")
+    assert "No market has a current price for that date; nothing is averaged." in reply.plain
+
+
+def _lines(reply: Reply) -> list[str]:
+    return [line for level in (reply.plain, brief_text(reply)) for line in level.splitlines()]
