@@ -2,7 +2,7 @@
 
 The model's card states the same rows, so that a claim about one and the card never disagree. A row counts from when it
 was learned. One of the vendor's own page is first-party; any other row of the ledger is its record, named after its
-source; what a public list or a member added is a listing.
+source, and a release or an end that one page tells a report; what a public list or a member added is a listing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statemen
 from bot.domain.names.subjects import Subject, SubjectOrigin, SubjectState, SubjectStateRow
 from bot.domain.names.vendors import is_own, opens_at_once, vendor_name
 from bot.domain.time import format_time
-from bot.queries.tellers import teller_of
+from bot.queries.tellers import is_of_repository, teller_of
 
 READ_SINCE = datetime(2025, 8, 1, tzinfo=UTC)  # links of older rows were not re-read
 _ENDS = {SubjectState.CANCELLED: CANCELLED, SubjectState.RETIRED: SHUTDOWN}
@@ -59,6 +59,7 @@ def _release(subject: Subject, row: SubjectStateRow, number: int, *, first: bool
     )
     where = f" on {row.surface}" if row.surface else ""
     made = _item(subject, row, f"{subject.slug}#{number}", f"was released{where} on {format_time(day)}.", says)
+    made = made if is_of_repository(made.url) else _as_told(made)
     nowhere = day if opens_at_once(subject.vendor) else _fenced_until(subject, row)
     if not (first and row.surface and made.basis is Basis.FIRST_PARTY and nowhere):
         return made
@@ -144,9 +145,13 @@ def _end(subject: Subject, row: SubjectStateRow, number: int, days: Sequence[dat
     gone = Statement("available", subject.slug, surface="" if last else row.surface, polarity=-1)
     verb = "shut down" if kind == SHUTDOWN else "cancelled"
     words = f"was {verb}, as known on {format_time(day)}."
-    made = _item(subject, row, f"{subject.slug}!{number}", words, (told, span, gone))
-    told_by_others = made.form is EvidenceForm.RECORD and made.basis is Basis.FIRST_HAND
-    return replace(made, form=EvidenceForm.REPORT) if told_by_others else made
+    return _as_told(_item(subject, row, f"{subject.slug}!{number}", words, (told, span, gone)))
+
+
+def _as_told(item: Evidence) -> Evidence:
+    """A row of the ledger as the report of a page that is not the vendor's."""
+    told = item.form is EvidenceForm.RECORD and item.basis is Basis.FIRST_HAND
+    return replace(item, form=EvidenceForm.REPORT) if told else item
 
 
 def makers(subject: Subject | None, items: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -13,6 +13,7 @@ from bot.domain.text import host_of
 
 _HOSTS_OF_MANY = {"github.com": 1, "gitlab.com": 1, "huggingface.co": 0}  # where a path names the party
 _CODE_HOSTS = frozenset({"github.com", "gitlab.com"})
+_TALK = frozenset({"issues", "pull", "discussions", "orgs"})  # of a code host: what somebody wrote beside a project
 _OF_POSTS = frozenset(
     {"x.com", "twitter.com", "reddit.com", "old.reddit.com", "news.ycombinator.com", "youtube.com", "youtu.be", "t.me"}
 )  # where people speak for themselves
@@ -32,6 +33,12 @@ def teller_of(source: str) -> str:
     if place is None or len(path) < 2:  # noqa: PLR2004 - an owner and what is theirs
         return host
     return path[1 if path[0] in _SHELVES else place]
+
+
+def is_of_repository(url: str) -> bool:
+    """Whether an address is of a project's files, whose history has their dates."""
+    code = (urlsplit(url).hostname or "").endswith(("github.com", "githubusercontent.com", "gitlab.com"))
+    return code and _TALK.isdisjoint(urlsplit(url).path.split("/"))
 
 
 def quoting_host(party: str, url: str) -> str:

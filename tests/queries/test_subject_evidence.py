@@ -12,11 +12,12 @@ from bot.domain.names.subjects import Subject, SubjectState, SubjectStateRow
 from bot.queries.subject_evidence import endings, makers, releases
 
 SLUG, OWN, PRESS = "anthropic/claude-opus-9", "https://www.anthropic.com/news/opus-9", "https://press.example/opus-9"
+LIST = "https://github.com/list/models/blob/f3fc/opus-9.toml"
 JUNE, JULY, AUTUMN = (datetime(2026, *day, tzinfo=UTC) for day in ((6, 20), (7, 20), (10, 1)))
 OUT, GONE = SubjectState.RELEASED, SubjectState.RETIRED
 
 
-def row(state, month, day, surface="", source=PRESS):
+def row(state, month, day, surface="", source=LIST):
     at = datetime(2026, month, day, tzinfo=UTC)
     return SubjectStateRow(state, at, at, surface, source)
 
@@ -144,3 +145,19 @@ def test_an_end_read_from_a_page_that_is_not_the_lab_s_is_one_named_origin_s_rep
     out = {"type": "available"}
     assert [word(out, one, JULY) for one in (by_press, by_lab)] == ["SPECULATION", "CONTRADICTED"]
     assert [word(out | {"polarity": -1}, one, JULY) for one in (by_press, by_lab)] == ["REPORTED", "CONFIRMED"]
+
+
+@pytest.mark.parametrize(
+    ("source", "grades"),
+    [
+        (PRESS, ["REPORTED", "SPECULATION"]),
+        ("https://github.com/friend/tools/pull/7", ["REPORTED", "SPECULATION"]),
+        (LIST, ["SUPPORTED", "CONTRADICTED"]),
+        ("https://raw.githubusercontent.com/list/models/main/CHANGELOG.md", ["SUPPORTED", "CONTRADICTED"]),
+        (OWN, ["CONFIRMED", "CONTRADICTED"]),
+    ],
+)
+def test_a_release_that_one_page_tells_is_a_report_and_a_list_with_its_history_a_record(source, grades):
+    subject = model(row(OUT, 6, 9, source=source))
+    told = [{"type": "release_date", "day": date(2026, month, 9), "operator": "on"} for month in (6, 2)]
+    assert [word(said, subject, JULY) for said in told] == grades
