@@ -92,7 +92,7 @@ async def serve(
         parts.add("loop lag", health.watch())
         health.parts[START] = _starting
         if role is not ProcessRole.ALL:
-            await _eyes(settings, health, stack)  # a process on standby is healthy, too
+            await _open_health_endpoints(settings, health, stack)  # a process on standby is healthy, too
         try:
             lock = await _lock(settings, clock, stop, health) if role.leads else None
         except BlockingIOError:
@@ -106,9 +106,9 @@ async def serve(
             parts.add("lock", _lost(heartbeat, lost, stop))
         if stop.is_set():
             return 0  # stopped while on standby
-        health.parts[START] = _starting
-        if role is ProcessRole.ALL:
-            await _eyes(settings, health, stack)
+        health.parts[START] = _starting  # standby dropped it
+        if role is ProcessRole.ALL:  # the only one that opens its endpoints no earlier than it has the database
+            await _open_health_endpoints(settings, health, stack)
         metrics.leads.set(1 if role.leads else 0)
         running = await _start(settings, role, clock, health, stack, parts, lock)
         del health.parts[START]
@@ -123,7 +123,7 @@ def _starting() -> str:
     return "it is starting"
 
 
-async def _eyes(settings: Settings, health: Health, stack: AsyncExitStack) -> None:
+async def _open_health_endpoints(settings: Settings, health: Health, stack: AsyncExitStack) -> None:
     if settings.metrics_port:
         opened = listening(endpoints(health), settings.metrics_host, settings.metrics_port, "SPUDWATCH_METRICS_PORT")
         await stack.enter_async_context(opened)
