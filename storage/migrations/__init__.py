@@ -1,8 +1,9 @@
 """Schema migrations.
 
-One module per step, in name order, never edited once shipped. Each module has one function, ``apply(db)``, given a
-sqlite-utils database within a transaction that also records the step: a kill at any moment leaves a step done or not
-begun. ``executescript`` commits on its own and is not used.
+One module per step, in the order of their whole names (their numbers have gaps, and two share 0662), never edited or
+renamed once shipped. Each module has one function, ``apply(db)``, given a sqlite-utils database within a transaction
+that also records the step: a kill at any moment leaves a step done or not begun. ``executescript`` commits on its own
+and is not used.
 """
 
 import importlib

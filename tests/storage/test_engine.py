@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,8 @@ def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
 def test_every_step_has_a_name_in_order() -> None:
     assert list(migrations.names()) == sorted(migrations.names())
     assert all(name[0] == "m" and name[1:5].isdecimal() for name in migrations.names())
+    numbers = [name[1:5] for name in migrations.names()]
+    assert [one for one, following in pairwise(numbers) if one == following] == ["0662"], "a step needs its own number"
 
 
 KILLED = """
