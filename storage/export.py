@@ -19,7 +19,7 @@ from storage.changes import index_changes, mark_filed
 from storage.claims.search import restock
 from storage.engines import Database, DbRow, Writer
 from storage.migrations import m0016_market_history, m0022_roles
-from storage.sqlite.private_files import SERVED_AT, SERVED_FILE
+from storage.served_file import SERVED_AT, SERVED_FILE
 
 FORMAT = "spudwatch export 1"
 # Caches of other rows, secrets, and the queue: two installations must not both post what waits in one of them.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from adapters.doctor import server_checks
 from adapters.doctor.results import CheckResult, CheckStatus
-from adapters.runtime.storage_watch import file_number, served_elsewhere
+from adapters.runtime.storage_watch import file_number
 from bot.messages.errors import SpudwatchError
 from bot.messages.reply import age
 from bot.messages.words import counted
@@ -22,6 +22,7 @@ from storage.accounts.tenants import TenantStore
 from storage.catalogs.sources import SourceStore
 from storage.desk import DeskStore
 from storage.engines import Database, is_server
+from storage.served_file import served_elsewhere
 from storage.sqlite.diagnosis import damage, schema_faults, unreadable
 from storage.sqlite.private_files import readable_by_others
 

@@ -7,14 +7,14 @@ database posts what the original posts. Both are detected by the file's inode, s
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from bot.messages.errors import SpudwatchError
 from bot.ports import Clock
 from storage.engines import Database
-from storage.sqlite.private_files import SERVED_AT, SERVED_FILE
+from storage.served_file import note_served, served_elsewhere
 
 log = logging.getLogger(__name__)
 
@@ -43,14 +43,8 @@ class StorageWatch:
     async def look(self) -> None:
         """Try a write, and look whether the file is still there."""
         trouble = ""
-        now = int(self._clock.now().timestamp())
         try:
-            await self._database.write(
-                lambda db: db.execute(
-                    "INSERT OR REPLACE INTO counters VALUES (?, ?), (?, ?)", [SERVED_FILE, self._file, SERVED_AT, now]
-                ),
-                quiet=True,
-            )
+            await note_served(self._database, self._file, self._clock.now())
         except SpudwatchError as error:
             trouble = f"{error.what} {error.why}".strip()
         if self._path and file_number(self._path) != self._file:
@@ -68,15 +62,6 @@ def file_number(path: Path) -> int:
         return path.stat().st_ino % LARGEST
     except OSError:
         return 0
-
-
-def served_elsewhere(database: Database, file: int) -> datetime | None:
-    """Return when the database was last served as another inode, or None."""
-    rows = database.read("SELECT name, value FROM counters WHERE name IN (?, ?)", [SERVED_FILE, SERVED_AT])
-    kept = {row["name"]: int(row["value"]) for row in rows}
-    if kept.get(SERVED_FILE, file) == file:
-        return None
-    return datetime.fromtimestamp(kept.get(SERVED_AT, 0), UTC)
 
 
 class DatabasePulse:

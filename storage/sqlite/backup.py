@@ -9,8 +9,9 @@ from pathlib import Path
 
 from bot.messages.errors import OurFault
 from storage import migrations
+from storage.served_file import SERVED_AT, SERVED_FILE
 from storage.sqlite.engine import explain
-from storage.sqlite.private_files import SERVED_AT, SERVED_FILE, SIDE_FILES, make_folder, sync
+from storage.sqlite.private_files import SIDE_FILES, make_folder, sync
 
 
 def back_up(database: Path, to: Path) -> int:

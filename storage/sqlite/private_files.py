@@ -7,7 +7,6 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-SERVED_FILE, SERVED_AT = "served file", "served at"  # counters: the number of the file served, and until when
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 SIDE_FILES = (

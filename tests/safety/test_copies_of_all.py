@@ -22,8 +22,8 @@ from bot.messages.errors import OurFault
 from bot.messages.reply import Outcome
 from storage.accounts.privacy import LOOKED, WAITS
 from storage.export import NOT_EXPORTED, export_csv, export_lines, import_lines, tables
+from storage.served_file import SERVED_AT, SERVED_FILE
 from storage.sqlite.backup import back_up, check
-from storage.sqlite.private_files import SERVED_AT, SERVED_FILE
 from tests.conftest import Conversation
 from tests.safety.asked import do_everything
 from tests.safety.tenants import LOOKS, TENANTS, WORD, World
