@@ -1,6 +1,6 @@
 """Discord as a platform: commands, gateway or HTTP endpoint, and posts.
 
-platform = await DiscordPlatform.open(app, settings.discord, picture=studio.draw)
+platform = DiscordPlatform(app, settings.discord, picture=workers.draw)
 ...platform.poster is given to the outbox's sender...
 await platform.run()        # until cancelled; raises DiscordRefused if trying again cannot help
 await platform.close()
@@ -63,44 +63,7 @@ class DiscordPlatform:
     """One bot on Discord."""
 
     def __init__(
-        self, app: App, settings: DiscordSettings, session: aiohttp.ClientSession, picture: Draw, **how: Any
-    ) -> None:
-        self._app, self._settings, self._session = app, settings, session
-        self._steady: Callable[[], float] = how.get("steady") or asyncio.get_running_loop().time
-        self._moved: Moved | None = how.get("moved")
-        self._present: Present | None = how.get("present")
-        self._seen: SeenDeliveries | None = how.get("seen")
-        self._listens, self._leads = bool(how.get("listens", True)), bool(how.get("leads", True))
-        self._alone = bool(how.get("alone", True))
-        self._identify_every: float = how.get("identify_every", IDENTIFY_EVERY)
-        clock, tenants = app.ports.clock, app.ports.tenants
-        self._clock, self._tenants = clock, tenants
-        limiter = DiscordRateLimiter(self._steady, clock.sleep, settings.per_second)
-        self.rest = DiscordRest(session, settings.api_url, settings.token.get_secret_value(), limiter, how["limited"])
-        self.promised = DeferredResponses(app, self.rest, settings.token.get_secret_value())
-        self.poster = DiscordPoster(self.rest, picture, tenants, clock, settings.per_second)
-        self.responder = InteractionHandler(
-            app,
-            self.rest,
-            picture,
-            remember=how.get("remember"),
-            later=how.get("later"),
-            welcome=Welcome(app),
-            promised=self.promised,
-            here=self._here,
-        )
-        self.mentions = MentionHandler(app, self.rest, lambda reply: pictures(reply, picture))
-        self.dog = Watchdog(self._steady())
-        self.gateway: Gateway | None = None
-        self._listener = contextlib.AsyncExitStack()
-        self._listening = False
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._used: set[str] = set()  # tenants that somebody asked from since we last looked which have us
-        self._application = settings.application_id
-
-    @classmethod
-    async def open(
-        cls,
+        self,
         app: App,
         settings: DiscordSettings,
         *,
@@ -116,8 +79,8 @@ class DiscordPlatform:
         steady: Callable[[], float] | None = None,
         identify_every: float = IDENTIFY_EVERY,
         limited: Callable[[str], None] = lambda _by: None,
-    ) -> "DiscordPlatform":
-        """A platform that may post at once, and answers when it runs.
+    ) -> None:
+        """Make a platform on a running loop; it may post at once, and answers when it runs.
 
         Args:
             app: the door.
@@ -135,24 +98,36 @@ class DiscordPlatform:
             identify_every: seconds between two IDENTIFYs of one bucket.
             limited: is told of every 429, as "discord".
         """
-        session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=SESSIONS))
-        return cls(
+        self._app, self._settings = app, settings
+        self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=SESSIONS))
+        self._steady = steady or asyncio.get_running_loop().time
+        self._moved, self._present, self._seen = moved, present, seen
+        self._listens, self._leads, self._alone = listens, leads, alone
+        self._identify_every = identify_every
+        clock, tenants = app.ports.clock, app.ports.tenants
+        self._clock, self._tenants = clock, tenants
+        limiter = DiscordRateLimiter(self._steady, clock.sleep, settings.per_second)
+        self.rest = DiscordRest(self._session, settings.api_url, settings.token.get_secret_value(), limiter, limited)
+        self.promised = DeferredResponses(app, self.rest, settings.token.get_secret_value())
+        self.poster = DiscordPoster(self.rest, picture, tenants, clock, settings.per_second)
+        self.responder = InteractionHandler(
             app,
-            settings,
-            session,
+            self.rest,
             picture,
             remember=remember,
-            moved=moved,
-            present=present,
-            seen=seen,
-            listens=listens,
-            leads=leads,
-            alone=alone,
             later=later,
-            steady=steady,
-            identify_every=identify_every,
-            limited=limited,
+            welcome=Welcome(app),
+            promised=self.promised,
+            here=self._here,
         )
+        self.mentions = MentionHandler(app, self.rest, lambda reply: pictures(reply, picture))
+        self.watchdog = Watchdog(self._steady())
+        self.gateway: Gateway | None = None
+        self._listener = contextlib.AsyncExitStack()
+        self._listening = False
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._used: set[str] = set()  # tenants that somebody asked from since we last looked which have us
+        self._application = settings.application_id
 
     @property
     def alive(self) -> bool:
@@ -301,7 +276,7 @@ class DiscordPlatform:
                 mentions=self._settings.mentions,
                 identify_every=self._identify_every,
             )
-            self.dog.replaced(self._steady(), 0)
+            self.watchdog.replaced(self._steady(), 0)
             life = asyncio.create_task(gateway.start(self._settings.token.get_secret_value()), name="discord life")
             try:
                 await self._watch(gateway, life)
@@ -322,7 +297,7 @@ class DiscordPlatform:
                 log.warning("gateway closed", extra={"code": code})
                 await self._clock.sleep(PAUSES[0])
             finally:
-                self.dog.spent += gateway.identifies
+                self.watchdog.spent += gateway.identifies
                 life.cancel()
                 await _closed(gateway)
                 await asyncio.gather(life, return_exceptions=True)  # whose end is not ours: a stop is still heard
@@ -338,8 +313,8 @@ class DiscordPlatform:
             if life.done():
                 life.result()
                 return
-            if self.dog.look(self._steady(), alive=gateway.alive()):
-                log.error("gateway wedged; beginning a new session", extra={"spent": self.dog.spent})
+            if self.watchdog.look(self._steady(), alive=gateway.alive()):
+                log.error("gateway wedged; beginning a new session", extra={"spent": self.watchdog.spent})
                 return
 
     async def _wait(self, seconds: float) -> None:

@@ -29,7 +29,7 @@ async def start(context: PlatformContext) -> RunningPlatform:
     async def present(tenants: frozenset[str]) -> None:
         await ports.privacy.present(NAME, tenants, ports.clock.now())
 
-    platform = await DiscordPlatform.open(
+    platform = DiscordPlatform(
         context.app,
         context.settings.discord,
         picture=context.draw,

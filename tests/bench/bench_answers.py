@@ -152,9 +152,7 @@ async def _discord(database: Path, clock: RunningClock) -> web.Application:
         token=SecretStr("token"), api_url=discord.api, gateway_url=discord.ws, application_id="111111111111111111",
         public_key=PUBLIC, http_port=1,
     )  # fmt: skip
-    made = await DiscordPlatform.open(
-        running.app, settings, picture=png, seen=SeenDeliveryStore(running.store.database)
-    )
+    made = DiscordPlatform(running.app, settings, picture=png, seen=SeenDeliveryStore(running.store.database))
     return made.endpoint().application()
 
 

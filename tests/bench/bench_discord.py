@@ -221,7 +221,7 @@ async def opened(app: App, url: str) -> DiscordPlatform:
     settings = DiscordSettings(
         token=SecretStr("token"), application_id=APP, api_url=url + "/api/v10", gateway_url=gateway
     )
-    return await DiscordPlatform.open(app, settings, picture=png)
+    return DiscordPlatform(app, settings, picture=png)
 
 
 class Side:

@@ -74,7 +74,7 @@ async def test_in_every_field(pair: tuple[type[Command], Option], text: str, tal
 async def test_on_discord_typed_pressed_and_sent_by_form(ledger_file, tmp_path, heard, talk):
     world = talk()
     discord = await LocalDiscord(FakeClock()).start()
-    platform = await DiscordPlatform.open(
+    platform = DiscordPlatform(
         world.app, settings(discord), picture=png, steady=discord.clock.steady, identify_every=0.0
     )
 

@@ -81,7 +81,7 @@ async def test_discord(kind, member, ledger_file, tmp_path, monkeypatch):
     with trouble(kind, [path], f"discord:{GUILD}", monkeypatch):
         world = build(path, StandingClock(NOON))
         discord = await LocalDiscord(FakeClock()).start()
-        platform = await DiscordPlatform.open(
+        platform = DiscordPlatform(
             world.app, settings(discord), picture=png, steady=discord.clock.steady, identify_every=0.0,
             remember=world.ports.outbox.remember,
         )  # fmt: skip

@@ -94,7 +94,7 @@ async def platform(app: App, discord: LocalDiscord, clock: FakeClock, **how: Any
     async def remember(post: Post) -> None:
         remembered.append(post)
 
-    made = await DiscordPlatform.open(
+    made = DiscordPlatform(
         app, settings(discord, **how.pop("settings", {})), picture=png, remember=remember,
         steady=clock.steady, identify_every=0.0, **how
     )  # fmt: skip

@@ -39,7 +39,7 @@ async def whole(ledger_file, tmp_path) -> AsyncIterator[tuple[App, LocalDiscord]
     shutil.copy(ledger_file, path)
     running = build(path, StandingClock(NOON))
     discord = await LocalDiscord(FakeClock()).start()
-    platform = await DiscordPlatform.open(
+    platform = DiscordPlatform(
         running.app, settings(discord), picture=drawn, steady=discord.clock.steady, identify_every=0.0
     )
     life = asyncio.create_task(platform.run())

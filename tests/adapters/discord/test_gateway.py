@@ -86,7 +86,7 @@ async def test_a_wedged_connection_is_replaced_by_a_new_session_within_five_minu
     await until(lambda: bot.platform.alive)
     assert bot.platform.gateway is not first
     assert await works(discord)
-    assert bot.platform.dog.spent == 1
+    assert bot.platform.watchdog.spent == 1
 
 
 @pytest.mark.parametrize("code", [4004, 4013, 4014])

@@ -31,7 +31,7 @@ async def real(ledger_file, tmp_path):
     shutil.copy(ledger_file, path)
     running = build(path, StandingClock(NOON))
     discord = await LocalDiscord(FakeClock()).start()
-    platform = await DiscordPlatform.open(
+    platform = DiscordPlatform(
         running.app, settings(discord), picture=drawn, steady=discord.clock.steady, identify_every=0.0
     )
     life = asyncio.create_task(platform.run())
