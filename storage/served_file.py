@@ -1,4 +1,4 @@
-"""The file a database is served from, noted in itself, so that a copy of it is known to be one."""
+"""The file a database is served from, noted in itself so that copies are known."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ class DiscordPlatform:
         identify_every: float = IDENTIFY_EVERY,
         limited: Callable[[str], None] = lambda _by: None,
     ) -> None:
-        """Make a platform on a running loop; it may post at once, and answers when it runs.
+        """Make a platform, which may post at once, and answers when it runs.
 
         Args:
             app: the door.
