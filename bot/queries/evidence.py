@@ -30,7 +30,7 @@ def named_in(said: Statement) -> tuple[str, ...]:
     return tuple(slug for slug in dict.fromkeys((said.subject, said.object, said.comparator)) if "/" in slug)
 
 
-def witnesses(
+def evidence_about(
     ports: Ports,
     said: Statement,
     readings: Sequence[Reading],

@@ -29,7 +29,7 @@ from bot.ports import Ports
 from bot.queries.aliases import Reading
 from bot.queries.claims.claim_grades import outcome_or_grade
 from bot.queries.claims.claim_parts import parts_of
-from bot.queries.evidence import named_in, witnesses
+from bot.queries.evidence import evidence_about, named_in
 from bot.queries.labels.label_evidence import is_seen
 from bot.queries.names import is_family, name_of, names, reading_of, relatives
 from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, context_of, last_known, model_state
@@ -138,7 +138,7 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
         kind, near = found.kind, found.nearest
         if found.claim is not None:
             claim = _taken(found.claim, claim)
-    evidence = witnesses(ports, said, readings, view, claim.id, within.family)
+    evidence = evidence_about(ports, said, readings, view, claim.id, within.family)
     if not claim.id:
         evidence = with_linked(evidence, candidates, ctx.as_of)
     markets = ports.markets.of_subject(said.subject, view) if said.type == "release_date" else ()

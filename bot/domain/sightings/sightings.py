@@ -187,27 +187,27 @@ def _changes(state: _ReportState, known: Iterable[SightingEvent], rules: Sightin
         applied = [event for event in happened if _apply(state, event)]
         if now in _SETTLED and all(e.kind is SightingEventKind.REPORTED for e in happened):
             continue  # one more report never moves these
-        after, witnesses = _graded(state, rules)
+        after, counted = _graded(state, rules)
         if after is not now:
             causes = "; ".join(_cause(event) for event in applied)
-            changes.append(GradeChange(moment, now, after, _why(after, witnesses, state, causes)))
+            changes.append(GradeChange(moment, now, after, _why(after, counted, state, causes)))
             now = after
     return changes
 
 
 def _label_state(state: _ReportState, rules: SightingRules, changes: Iterable[GradeChange]) -> LabelState:
     """Build the state of a label after all events."""
-    after, witnesses = _graded(state, rules)
+    after, counted = _graded(state, rules)
     times = [r.seen for r in state.live.values()] + list(state.listed.values())
     open_ = after in (SightingGrade.CASUAL, SightingGrade.NEEDS)
     return LabelState(
         grade=after,
-        reason=_why(after, witnesses, state, ""),
+        reason=_why(after, counted, state, ""),
         reports=len(state.live),
         reporters=len({state.accounts.person(r.person) for r in state.live.values()}),
-        counted=tuple(r.id for r in witnesses),
-        left_out=_left_out(state, witnesses, rules),
-        missing=max(0, rules.others + 1 - len(witnesses)) if open_ else 0,
+        counted=tuple(r.id for r in counted),
+        left_out=_left_out(state, counted, rules),
+        missing=max(0, rules.others + 1 - len(counted)) if open_ else 0,
         listed=bool(state.listed),
         resolved=state.resolved is not None,
         first_seen=min(times, default=None),
@@ -283,12 +283,12 @@ def _decide(state: _ReportState, about: str, event: SightingEvent) -> None:
 
 def _graded(state: _ReportState, rules: SightingRules) -> tuple[SightingGrade, tuple[Report, ...]]:
     usable = [r for r in state.live.values() if _flaw(r, state, rules) is None]
-    witnesses = _witnesses(usable, state, rules)
+    counted = _counted(usable, state, rules)
     if state.resolved is not None:
-        return SightingGrade.RESOLVED, witnesses
-    if state.listed or len(witnesses) > rules.others:
-        return SightingGrade.CORROBORATED, witnesses
-    return (SightingGrade.NEEDS if witnesses else SightingGrade.CASUAL), witnesses
+        return SightingGrade.RESOLVED, counted
+    if state.listed or len(counted) > rules.others:
+        return SightingGrade.CORROBORATED, counted
+    return (SightingGrade.NEEDS if counted else SightingGrade.CASUAL), counted
 
 
 def _flaw(report: Report, state: _ReportState, rules: SightingRules) -> str | None:
@@ -324,7 +324,7 @@ def _hour(moment: datetime) -> int:
     return int(moment.timestamp() // 3600)
 
 
-def _witnesses(usable: Sequence[Report], state: _ReportState, rules: SightingRules) -> tuple[Report, ...]:
+def _counted(usable: Sequence[Report], state: _ReportState, rules: SightingRules) -> tuple[Report, ...]:
     """Return the earliest largest set of compatible reports, up to the number needed.
 
     No two of its reports clash.
@@ -364,27 +364,27 @@ def _spread(ordered: Sequence[Report], state: _ReportState, rules: SightingRules
     return kept
 
 
-def _left_out(state: _ReportState, witnesses: tuple[Report, ...], rules: SightingRules) -> tuple[tuple[str, str], ...]:
-    chosen = {r.id for r in witnesses}
+def _left_out(state: _ReportState, counted: tuple[Report, ...], rules: SightingRules) -> tuple[tuple[str, str], ...]:
+    chosen = {r.id for r in counted}
     out = [(name, why) for name, (_, why) in state.gone.items()]
     for report in list(state.live.values())[:_SEARCHED]:
         if report.id in chosen:
             continue
         flaw = _flaw(report, state, rules)
-        clashes = (_clash(report, other, state, rules) for other in witnesses)
+        clashes = (_clash(report, other, state, rules) for other in counted)
         out.append((report.id, flaw or next((c for c in clashes if c), "not needed")))
     return tuple(out)
 
 
-def _why(after: SightingGrade, witnesses: tuple[Report, ...], state: _ReportState, cause: str) -> str:
+def _why(after: SightingGrade, counted: tuple[Report, ...], state: _ReportState, cause: str) -> str:
     if state.resolved is not None:
         why = state.resolved
     elif state.listed:
         why = f"a public list shows it ({', '.join(sorted(state.listed))})"
     elif after is SightingGrade.CORROBORATED:
-        why = f"{len(witnesses) - 1} other first-hand people, other pictures, other hours"
-    elif witnesses:
-        why = f"{len(witnesses)} independent first-hand {'report' if len(witnesses) == 1 else 'reports'}"
+        why = f"{len(counted) - 1} other first-hand people, other pictures, other hours"
+    elif counted:
+        why = f"{len(counted)} independent first-hand {'report' if len(counted) == 1 else 'reports'}"
     elif state.live:
         why = "second-hand or incomplete reports only"
     else:

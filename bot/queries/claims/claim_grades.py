@@ -14,7 +14,7 @@ from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Reading, Readings, confirmed_slugs
 from bot.queries.claims.claim_parts import parts_of
-from bot.queries.evidence import named_in, witnesses
+from bot.queries.evidence import evidence_about, named_in
 from bot.queries.records.model_state import context_of
 from bot.reads.shared_reads import shared
 
@@ -51,7 +51,7 @@ def _grading(ports: Ports, claim: Claim, view: View) -> ClaimGrading:
 
 def _graded(ports: Ports, claim: Claim, view: View, known: Readings | None) -> ClaimGrading:
     within = context_of(ports, claim.statement, view, known)
-    items = witnesses(ports, claim.statement, within.readings, view, claim.id, within.family)
+    items = evidence_about(ports, claim.statement, within.readings, view, claim.id, within.family)
     about = confirmed_slugs((*named_in(claim.statement), *within.family), within.readings)
     graded = grade(claim, items, view.as_of, within.world)
     found = ClaimGrading(graded, items, within.readings, within.world, about)
