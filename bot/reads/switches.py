@@ -86,7 +86,7 @@ def _narrowed(ports: Ports, off: SwitchedOff) -> Ports:
     if off.hides("odds") or off.hides("real money"):
         markets, claims = cast("Markets", _Markets(markets, off)), cast("Claims", _Claims(claims, off))
     if off.hides("checkpoint"):
-        sightings = cast("Sightings", _NoSightings(sightings))
+        sightings = cast("Sightings", NoSightings(sightings))
     if off.hides("claimcheck"):
         claims = cast("Claims", _NoClaims(claims))
     changes = cast("Changes", _Changes(ports.changes, off))
@@ -276,20 +276,23 @@ class _NoClaims(_Narrowed):
         return ()
 
 
-class _NoSightings(_Narrowed):
+class NoSightings(_Narrowed):
     """No labels: none was ever reported, watched or listed.
 
     Reads that give nothing for an unknown label stay.
     """
 
-    _EMPTY = frozenset({"labels", "suggest", "events", "reports", "reports_by", "drawn", "checks", "attributions"})
-    _NONE = frozenset({"label", "elsewhere", "published", "report", "draft"})
+    EMPTY = frozenset({"labels", "suggest", "events", "reports", "reports_by", "drawn", "checks", "attributions"})
+    EMPTY |= {"settled", "watchers", "watching"}
+    NONE = frozenset({"label", "elsewhere", "published", "report", "draft"})
+    PASSED = frozenset({"canonical", "picture"})
 
     def __getattr__(self, name: str) -> Any:
-        if name in self._EMPTY or name in {"settled", "watchers", "watching"}:
-            return lambda *_args, **_more: ()
-        return (lambda *_args, **_more: None) if name in self._NONE else super().__getattr__(name)
+        if name in self.EMPTY | self.NONE:
+            return lambda *_args, **_more: () if name in self.EMPTY else None
+        return super().__getattr__(name)
 
     @staticmethod
     def guide() -> FieldGuide:
+        """No label, as of any day."""
         return NO_GUIDE

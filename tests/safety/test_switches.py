@@ -1,5 +1,6 @@
 """What an admin switched off is in no answer, suggestion, digest or alert of the place, whatever is asked."""
 
+import inspect
 import json
 
 import pytest
@@ -9,6 +10,8 @@ from bot.domain.parts import HIDES, PARTS
 from bot.messages.reply import Button, Outcome
 from bot.messages.reply_json import reply_json
 from bot.messages.request import Request, Role
+from bot.ports.sightings import Sightings
+from bot.reads.switches import NoSightings
 from tests.example_lines import EXAMPLES, example_line
 
 MEMBER = {"actor": "console:m", "role": Role.MEMBER}
@@ -108,6 +111,12 @@ async def test_a_switch_of_one_place_changes_no_other(place):
     assert "Polymarket" in elsewhere.plain
     await place.say("spudwatch-admin switch part:odds on:yes")
     assert "Polymarket" in (await place.say("odds spud", **MEMBER)).plain
+
+
+def test_every_read_of_labels_is_hidden_or_named_as_one_that_is_not():
+    reads = {name for name, read in vars(Sightings).items() if name[0] != "_" and not inspect.iscoroutinefunction(read)}
+    hidden = NoSightings.EMPTY | NoSightings.NONE
+    assert reads == hidden | NoSightings.PASSED | {"guide"}
 
 
 async def test_posts_off_refuses_what_would_post_and_says_so_elsewhere(place):
