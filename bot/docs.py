@@ -1,5 +1,7 @@
 """Documentation tables generated from the code by cog, and checked in CI."""
 
+from pydantic import SecretStr
+
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.evidence.grade_rules import RULES
 from bot.messages.request import Role
@@ -74,10 +76,10 @@ def _settings(model: type, prefix: str) -> list[str]:
         if hasattr(field.annotation, "model_fields"):
             lines += _settings(field.annotation, f"{prefix}{name.upper()}__")
             continue
-        default = "" if "Secret" in str(field.annotation) else _code(field.get_default(call_default_factory=True))
+        default = _code(field.get_default(call_default_factory=True))
         lines.append(f"| `{prefix}{name.upper()}` | {default} | {field.description} |")
     return lines
 
 
 def _code(value: object) -> str:
-    return "" if value in (None, "") else f"`{value}`"
+    return "" if value in (None, "", SecretStr("")) else f"`{value}`"

@@ -34,13 +34,6 @@ class LinearWeights:
             packed[feature] = row.pack(*weights)
         return cls(tuple(labels), packed, row)
 
-    @classmethod
-    def of_shares(cls, labels: Sequence[str], table: Mapping[str, Mapping[str, float]]) -> LinearWeights:
-        """Pack weights given as fractions by label and feature, rounded to hundredths."""
-        number = {label: n for n, label in enumerate(labels)}
-        rows = ((name, [(number[label], round(w * 100)) for label, w in row.items()]) for name, row in table.items())
-        return cls.of(labels, rows)
-
     def hundredths(self, features: Iterable[str]) -> dict[str, int]:
         """Sum the weights of some features by label, without labels of none of them."""
         rows, unpack = self._rows, self._row.unpack

@@ -28,7 +28,13 @@ def trained_without(name: str, rows: list[Labelled]) -> None:
     """Trains the model of types without a set, and reads with it from now on."""
     kept = [row for row in rows if row.file != name]
     labels = sorted({row.label for row in kept})
-    table = LinearWeights.of_shares(labels, train(kept, labels))
+    table = LinearWeights.of(
+        labels,
+        [
+            (feature, [(labels.index(label), round(weight * 100)) for label, weight in row.items()])
+            for feature, row in train(kept, labels).items()
+        ],
+    )
     scoring.weights = lambda: table
 
 

@@ -22,11 +22,6 @@ def test_weights_that_cancel_each_other_are_a_sum_of_nothing() -> None:
     assert weights.hundredths(["x", "y"]) == {"a": 0}
 
 
-def test_fractions_are_kept_to_the_hundredth() -> None:
-    weights = LinearWeights.of_shares(["a", "b"], {"x": {"b": -0.336}})
-    assert weights.hundredths(["x"]) == {"b": -34}
-
-
 @pytest.mark.parametrize("package", ["bot.domain.claims", "bot.dispatch.plain_words"])
 def test_the_models_are_read_as_they_are_written(package: str) -> None:
     text = (resources.files(package) / "weights.json").read_text("utf-8")

@@ -71,7 +71,7 @@ class Cdf:
         every = 1 if span <= MONTHLY else 3 if span <= QUARTERLY else 12
         found = [(day, end_of_day(day)) for day in _month_ends(day_of(self.start), day_of(self.end), every)]
         inside = [(day, end) for day, end in found if self.start < end <= self.end]
-        return tuple(inside[:: -(-len(inside) // MOST) or 1])
+        return tuple(inside[:: max(1, math.ceil(len(inside) / MOST))])
 
     def _ratio(self) -> float:
         zero, start, end = self.zero or 0.0, self.start.timestamp(), self.end.timestamp()

@@ -44,12 +44,6 @@ class ForeignWords:
             return list(words)
         return [best.get(word, word) for word in words]
 
-    def knows_all(self, words: Sequence[str], names: frozenset[str]) -> bool:
-        """Whether every word of a sentence is known, so that nothing it says is left out."""
-        own = _own(words, names)
-        best = self._language(own)
-        return all(word in best or not word.isalpha() for word in own)
-
     def _language(self, own: Sequence[str]) -> Mapping[str, str]:
         """The language that has most of some words."""
         return max(self.by_language.values(), key=lambda known: sum(word in known for word in own if word.isalpha()))
