@@ -90,12 +90,12 @@ def _decide(
     return grade, support, refute, _selling(items) if name == "sold-three-days" else RULES[name]
 
 
-def _told(items: Iterable[WeighedItem]) -> list[WeighedItem]:
+def _without_record(items: Iterable[WeighedItem]) -> list[WeighedItem]:
     """What others say: all but the ledger's own record."""
     return [item for item in items if item.form is not EvidenceForm.RECORD]
 
 
-def _special_rule(items: tuple[WeighedItem, ...], kind: str, support: int, refute: int) -> str:
+def _special_rule(items: tuple[WeighedItem, ...], kind: str, support: EvidenceLevel, refute: EvidenceLevel) -> str:
     """Return the special rule that decides the grade, if one goes beyond the levels."""
     if any(item.capped for item in items):
         return "words-not-covered"
@@ -103,10 +103,11 @@ def _special_rule(items: tuple[WeighedItem, ...], kind: str, support: int, refut
         without = (
             ("rounded", [item for item in items if not item.rounded]),
             ("sold-three-days", [item for item in items if not item.sold]),
-            ("on-record", _told(items)),
+            ("on-record", _without_record(items)),
         )
         return next((name for name, rest in without if _strength(rest, 1, kind) < support), "")
-    return "only-against" if refute and support <= (1 if refute == EvidenceLevel.PRESS else 0) else ""
+    outweighed = EvidenceLevel.WORD if refute == EvidenceLevel.PRESS else EvidenceLevel.NONE
+    return "only-against" if refute and support <= outweighed else ""
 
 
 def _selling(items: Iterable[WeighedItem]) -> Rule:
@@ -116,12 +117,12 @@ def _selling(items: Iterable[WeighedItem]) -> Rule:
     return Rule(rule.name, f"{rule.sentence} These are {lists}.")
 
 
-def _refuting(items: Sequence[WeighedItem], kind: str, refute: int) -> Rule:
+def _refuting(items: Sequence[WeighedItem], kind: str, refute: EvidenceLevel) -> Rule:
     """Return the refutation rule with its evidence named.
 
     "OpenAI's price page says otherwise".
     """
-    recorded = _strength(_told(items), -1, kind) < refute
+    recorded = _strength(_without_record(items), -1, kind) < refute
     measured = "refuted-on-record" if recorded else "refuted-measured"
     name = "refuted-first-party" if refute == EvidenceLevel.PROOF else measured
     against = sorted((item for item in items if item.sign < 0), key=lambda item: (-item.level, item.ids))
@@ -187,7 +188,7 @@ def _graded(
 ) -> Graded:
     asked = claim.statement
     alone = weigh(claim, known, lineage, world)
-    found = _stand(asked, alone, known, as_of, world)
+    found = _grade_together(asked, alone, known, as_of, world)
     weighed, by_id = found.items, {item.id: item for item in known}
     for_it, against = _side(weighed, 1), _side(weighed, -1)
     falls = {
@@ -238,7 +239,7 @@ def _word_without(
 ) -> str:
     """Return the printed word without one origin."""
     rest = tuple(item for item in alone if party not in item.parties)
-    left = _stand(asked, rest, [item for item in known if item.party != party], as_of, world)
+    left = _grade_together(asked, rest, [item for item in known if item.party != party], as_of, world)
     return format_grade(left.grade, left.rule)
 
 
@@ -255,14 +256,14 @@ class _Support:
     readers: frozenset[str]
 
 
-def _stand(
+def _grade_together(
     asked: Statement, alone: tuple[WeighedItem, ...], known: Sequence[Evidence], as_of: datetime, world: EvidenceContext
 ) -> _Support:
     """Grade items weighed singly (``alone``) together with what they imply jointly.
 
     That is the lines of a comparison and an expired deadline; other origins may carry both if one of theirs is removed.
     """
-    alone = _since_its_end(asked, alone, known)
+    alone = _after_its_end(asked, alone, known)
     table: tuple[BenchmarkComparison, ...] = ()
     if asked.comparator:
         table = (lines if asked.type == "better_than" else amounts)(asked, known, world, level)
@@ -286,7 +287,7 @@ def _watched(rule: Rule, known: Iterable[Evidence], readers: frozenset[str]) -> 
     return Rule(rule.name, rule.sentence.replace(": ", f" ({who} looked): "))
 
 
-def _since_its_end(
+def _after_its_end(
     asked: Statement, items: tuple[WeighedItem, ...], known: Sequence[Evidence]
 ) -> tuple[WeighedItem, ...]:
     """Leave out what said that it can be used before a named origin told of its end."""
