@@ -327,10 +327,8 @@ async def _platforms(
     parts: TaskSupervisor,
 ) -> dict[str, Poster]:
     """Open every configured platform; return their posters by name."""
-    from storage.accounts.slack_installations import (  # noqa: PLC0415 - only the platforms keep them
-        InstallationStore,
-        SeenDeliveryStore,
-    )
+    from storage.accounts.slack_installations import InstallationStore  # noqa: PLC0415 - only the platforms keep them
+    from storage.notifications.seen_deliveries import SeenDeliveryStore  # noqa: PLC0415 - the same
 
     database, posters = running.store.database, {}
     for service in platforms.every():

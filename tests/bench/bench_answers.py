@@ -38,7 +38,8 @@ from bot.domain.rate_limit import Quota
 from bot.messages.request import View
 from bot.queries.changes.change_recorder import record_changes
 from bot.settings import DiscordSettings, SlackSettings
-from storage.accounts.slack_installations import InstallationStore, SeenDeliveryStore
+from storage.accounts.slack_installations import InstallationStore
+from storage.notifications.seen_deliveries import SeenDeliveryStore
 from tests.adapters.discord.caller import KEY, PUBLIC
 from tests.adapters.discord.interactions import slash
 from tests.adapters.discord.local import LocalDiscord

@@ -40,8 +40,9 @@ from bot.ports import Ports
 from bot.ports.accounts.installations import Installation
 from bot.ports.notifications.outbox import Delivered
 from bot.settings import SlackSettings
-from storage.accounts.slack_installations import InstallationStore, SeenDeliveryStore
+from storage.accounts.slack_installations import InstallationStore
 from storage.accounts.tenants import TenantStore
+from storage.notifications.seen_deliveries import SeenDeliveryStore
 from storage.sqlite.engine import Database
 from tests.adapters.slack.local import LocalSlack
 from tests.adapters.slack.people import SECRET, signed

@@ -8,7 +8,8 @@ from adapters.runtime.clock import StandingClock
 from adapters.slack.transport.dedup import DeliveryLog
 from bot.ports.accounts.installations import Installation
 from storage import open_database
-from storage.accounts.slack_installations import InstallationStore, SeenDeliveryStore
+from storage.accounts.slack_installations import InstallationStore
+from storage.notifications.seen_deliveries import SeenDeliveryStore
 from storage.postgres.connections import connect
 
 ENGINES = ("postgres",)  # a file has one process; `tests.adapters.slack` has its deliveries

@@ -9,7 +9,7 @@ import pytest
 from adapters.discord.handler import PATIENCE
 from adapters.discord.platform import HAND_BACK
 from bot.messages.errors import OurFault, StoreBusy
-from storage.accounts.slack_installations import SeenDeliveryStore
+from storage.notifications.seen_deliveries import SeenDeliveryStore
 from storage.sqlite.engine import Database
 from tests.adapters.discord.caller import PUBLIC, Caller, calling
 from tests.adapters.discord.conftest import platform, shown, texts, waits

@@ -12,7 +12,7 @@ from adapters.slack.platform import start
 from bot.messages.errors import BadArgument
 from bot.ports.accounts.installations import Installation
 from bot.settings import SlackSettings
-from storage.accounts.slack_installations import SeenDeliveryStore
+from storage.notifications.seen_deliveries import SeenDeliveryStore
 
 
 class NoInstallations:

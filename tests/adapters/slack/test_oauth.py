@@ -14,8 +14,9 @@ from adapters.slack.transport.oauth import COOKIE
 from adapters.slack.transport.web_client import Refused
 from bot.messages.errors import BadArgument, OurFault
 from bot.ports.accounts.installations import Installation
-from storage.accounts.slack_installations import InstallationStore, SeenDeliveryStore
+from storage.accounts.slack_installations import InstallationStore
 from storage.cipher import Cipher
+from storage.notifications.seen_deliveries import SeenDeliveryStore
 from storage.sqlite import engine
 from storage.sqlite.engine import Database
 from tests.adapters.slack.conftest import installation, running
