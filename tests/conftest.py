@@ -17,7 +17,7 @@ from adapters.runtime.bootstrap import RunningApp, build
 from adapters.runtime.clock import StandingClock
 from bot.messages.reply import Reply
 from bot.messages.request import Request, Role
-from bot.queries.changes.change_recorder import record_changes
+from bot.notifications.change_recorder import record_changes
 from storage import migrate, open_database
 from storage.engines import Database
 from tests.postgres import TestServer, start_or_skip

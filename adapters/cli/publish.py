@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     """Write the files; prints how many were written, kept and removed."""
     from adapters.web.publish import publish  # noqa: PLC0415 - loads the templates, which are an extra
     from adapters.web.site import Site  # noqa: PLC0415 - as above
-    from bot.queries.changes.change_recorder import record_changes  # noqa: PLC0415 - as above
+    from bot.notifications.change_recorder import record_changes  # noqa: PLC0415 - as above
     from bot.settings import public_address  # noqa: PLC0415 - no other verb needs it
 
     clock = at(args.at)

@@ -27,12 +27,12 @@ from bot.messages.order import CommandLine, Order, order
 from bot.messages.reply import Brief, Bullets, Button, Form, Reply, Text, Words, bold, spans
 from bot.messages.request import RequestContext
 from bot.notifications.arguments import subjects
+from bot.notifications.change_recorder import is_behind
 from bot.notifications.digest_builder import followed
 from bot.notifications.digest_page import health_line, short, trouble_lines
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import TELL
 from bot.queries.changes.change_feed import read
-from bot.queries.changes.change_recorder import is_behind
 from bot.queries.labels.label_evidence import is_seen
 from bot.queries.names import is_family, name_of, relatives
 from bot.queries.time_range import TimeRange

@@ -34,11 +34,11 @@ from bot.messages.levels import derived, says_more
 from bot.messages.order import order
 from bot.messages.reply import Button, Level, Outcome, Reply, Text, spans
 from bot.messages.request import Request, RequestContext, Role, Value, widened
+from bot.notifications.change_recorder import record_changes, record_soon
 from bot.pages.links import with_page_link
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import LookupHistory
 from bot.ports.accounts.tenants import TenantSettings
-from bot.queries.changes.change_recorder import record_changes, record_soon
 from bot.reads.shared_reads import snapshot
 from bot.reads.switches import NOTHING_OFF, SwitchedPorts
 

@@ -37,13 +37,13 @@ from bot.domain.time import format_time
 from bot.messages.addresses import person_place
 from bot.messages.request import View
 from bot.notifications.alert_message import Listener, message
+from bot.notifications.change_recorder import record_changes
 from bot.ports import Ports
 from bot.ports.changes import LogFilter
 from bot.ports.notifications import outbox as queue
 from bot.ports.notifications.subscriptions import Note
 from bot.queries.changes import change_feed
 from bot.queries.changes.change_feed import same_as, stretch_of
-from bot.queries.changes.change_recorder import record_changes
 from bot.queries.names import names_about
 from bot.reads.switches import hidden_by, shown, switched_off
 

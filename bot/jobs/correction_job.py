@@ -22,6 +22,7 @@ from bot.messages.addresses import person_place, tenant_of
 from bot.messages.change_line import change_line, sources_of
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text, bold, when
+from bot.notifications.change_recorder import record_changes
 from bot.ports import Ports
 from bot.ports.accounts.lookup_history import TELL
 from bot.ports.changes import LogFilter
@@ -29,7 +30,6 @@ from bot.ports.notifications.outbox import Card, MessageKind, OutboxDraft
 from bot.ports.notifications.subscriptions import Alert
 from bot.queries.changes import change_feed
 from bot.queries.changes.change_feed import stretch_of
-from bot.queries.changes.change_recorder import record_changes
 from bot.reads.switches import shown, switched_off
 
 POSITION = "corrections"

@@ -15,11 +15,11 @@ from itertools import islice
 
 from bot.domain.notify.timetable import ScheduledRun
 from bot.jobs.owner_notice import switch_off_and_notify
+from bot.notifications.change_recorder import record_changes
 from bot.notifications.digest_builder import REACH, DigestBuilder, request_of
 from bot.ports import Ports
 from bot.ports.notifications.outbox import MessageKind, OutboxDraft
 from bot.ports.notifications.subscriptions import Advance, Digest, Mode
-from bot.queries.changes.change_recorder import record_changes
 
 log = logging.getLogger(__name__)
 

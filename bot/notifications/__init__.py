@@ -1,1 +1,1 @@
-"""Digest pages and alert messages, built from changes."""
+"""The writer of the change log; digests and alerts, built from changes."""

@@ -1,7 +1,7 @@
 """The change log: what changed, written once, in order.
 
 *Marks* say what may have changed and when to examine it; whoever writes a record adds one in the same transaction.
-*Rows* say what did change: `bot.queries.changes.change_recorder` examines marked things and appends the rows, the new
+*Rows* say what did change: `bot.notifications.change_recorder` examines marked things and appends the rows, the new
 state of each thing and the removal of the marks in one transaction.
 """
 

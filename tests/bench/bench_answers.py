@@ -36,7 +36,7 @@ from adapters.runtime.request_limits import RequestLimits
 from adapters.slack.platform import start
 from bot.domain.rate_limit import Quota
 from bot.messages.request import View
-from bot.queries.changes.change_recorder import record_changes
+from bot.notifications.change_recorder import record_changes
 from bot.settings import DiscordSettings, SlackSettings
 from storage.accounts.slack_installations import InstallationStore
 from storage.notifications.seen_deliveries import SeenDeliveryStore

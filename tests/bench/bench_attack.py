@@ -35,8 +35,8 @@ from bot.domain.notify.timetable import Timetable
 from bot.domain.time.schedule import EVERY
 from bot.jobs.wiring import NotificationJobs
 from bot.messages.request import Request, Role
+from bot.notifications.change_recorder import record_changes
 from bot.ports.notifications.subscriptions import Digest, Mode
-from bot.queries.changes.change_recorder import record_changes
 from storage.export import export_lines
 from tests.adapters.discord.caller import PUBLIC, Caller
 from tests.adapters.discord.conftest import platform as discord_platform

@@ -27,10 +27,10 @@ from bot.jobs.outbox_worker import Sender
 from bot.jobs.wiring import NotificationJobs
 from bot.messages.reply import Bullets, Reply
 from bot.messages.request import View
+from bot.notifications.change_recorder import record_changes
 from bot.notifications.digest_builder import DigestBuilder
 from bot.ports.notifications.outbox import Delivered, MessageKind, OutboxDraft, Posting, TryLater
 from bot.ports.notifications.subscriptions import Digest, Mode
-from bot.queries.changes.change_recorder import record_changes
 from tests.bench.figures import Figure, percentile, report
 
 NOW = datetime(2026, 4, 24, 7, 0, tzinfo=UTC)

@@ -6,8 +6,8 @@ import pytest
 
 from bot.messages.reply import Button, Outcome, Reply
 from bot.messages.request import Role, View
+from bot.notifications.change_recorder import record_changes
 from bot.ports.changes import LogFilter
-from bot.queries.changes.change_recorder import record_changes
 from tests.conftest import Conversation
 from tests.postgres import BOTH
 

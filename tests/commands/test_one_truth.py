@@ -8,8 +8,8 @@ from bot.domain.notify.changes import ChangeKind
 from bot.ledger import tables
 from bot.ledger.claims import claims
 from bot.messages.levels import brief_text
+from bot.notifications.change_recorder import record_changes
 from bot.ports.changes import LogFilter
-from bot.queries.changes.change_recorder import record_changes
 
 APRIL, LATER = "2026-04-21T12:00Z", "2026-04-24T12:00Z"
 NAMES = {

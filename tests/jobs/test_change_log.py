@@ -14,9 +14,9 @@ from bot.domain.notify.change_log import ChangeRow
 from bot.domain.notify.changes import Change
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.jobs.list_poll import take
+from bot.notifications.change_recorder import LONG, record_changes
 from bot.ports.changes import ChangeBatch, ChangeMark, LogFilter
 from bot.queries.changes.change_feed import read
-from bot.queries.changes.change_recorder import LONG, record_changes
 from bot.queries.time_range import TimeRange
 from storage import STORES
 from storage.changes import touch

@@ -8,8 +8,8 @@ import pytest
 from adapters.web.site import Site
 from bot import pages
 from bot.domain.evidence.evidence import ClaimOutcome
+from bot.notifications.change_recorder import record_changes
 from bot.pages.page import PageRequest
-from bot.queries.changes.change_recorder import record_changes
 from bot.queries.records.model_state import last_known
 
 NOVEMBER = datetime(2026, 11, 28, 12, tzinfo=UTC)

@@ -6,8 +6,8 @@ from bot.domain.catalogs.listings import Listing, Snapshot
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.jobs.list_poll import take
 from bot.messages.request import View
+from bot.notifications.change_recorder import record_changes
 from bot.ports.changes import ChangeBatch, LogFilter
-from bot.queries.changes.change_recorder import record_changes
 
 START = "2026-12-01T12:00Z"
 HOUR = timedelta(hours=1)

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from bot.domain.notify.digest import DigestFilter, DigestPlace, DigestRun, IfQuiet, decide, select
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.errors import StoreBusy
+from bot.notifications.change_recorder import record_changes
 from bot.notifications.digest_builder import sections_of
 from bot.queries.changes import change_feed
 from bot.queries.changes.change_feed import read
-from bot.queries.changes.change_recorder import record_changes
 from bot.queries.time_range import TimeRange
 
 START = datetime(2026, 4, 20, 12, tzinfo=UTC)

@@ -9,8 +9,8 @@ from bot.domain.evidence.evidence import Claim, Statement, Value
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.jobs.list_poll import take
 from bot.messages.request import View
+from bot.notifications.change_recorder import record_changes
 from bot.queries.changes.change_feed import read
-from bot.queries.changes.change_recorder import record_changes
 from bot.queries.claims.claim_states import state_of
 from bot.queries.records.model_state import model_states
 from bot.queries.time_range import TimeRange

@@ -7,7 +7,7 @@ from bot.domain.sightings.base_rates import EXPOSURE
 from bot.domain.sightings.methods import Method
 from bot.jobs.list_poll import take
 from bot.messages.request import Role, View
-from bot.queries.changes.change_recorder import record_changes
+from bot.notifications.change_recorder import record_changes
 from bot.queries.labels.label_truths import guide_of, label_truths, method_records
 
 TENANT = "discord:7"

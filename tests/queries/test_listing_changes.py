@@ -9,9 +9,9 @@ from bot.domain.markets.quotes import Quote, VenueMarket, VenueRung
 from bot.domain.names.subjects import OpenedSubject, SubjectOrigin, SubjectState
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.request import View
+from bot.notifications.change_recorder import record_changes
 from bot.ports.changes import LogFilter
 from bot.queries.changes.change_feed import same_as
-from bot.queries.changes.change_recorder import record_changes
 from tests.queries.lists import HOUR, OLD, Lists, litellm, openrouter, quiet
 
 

@@ -9,8 +9,8 @@ from bot.domain.names.subjects import SubjectOrigin
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.jobs.replay import lines_of, replay
 from bot.messages.request import View
+from bot.notifications.change_recorder import record_changes
 from bot.ports.changes import LogFilter
-from bot.queries.changes.change_recorder import record_changes
 from tests.shared import shared_data
 
 SINCE = datetime(2026, 5, 1, tzinfo=UTC)

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from bot.domain.catalogs.vendor_facts import FactKind, VendorFact, reminder_moments
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.request import View
+from bot.notifications.change_recorder import record_changes
 from bot.ports.changes import LogFilter
-from bot.queries.changes.change_recorder import record_changes
 from tests.queries.vendor_pages import PAGE
 
 END = date(2027, 6, 1)

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from bot.domain.catalogs.vendor_facts import FactKind, PageReading, VendorFact, changed
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.request import View
+from bot.notifications.change_recorder import record_changes
 from bot.ports.changes import LogFilter
-from bot.queries.changes.change_recorder import record_changes
 
 PAGE = "https://docs.claude.com/en/models"
 OLD = VendorFact("anthropic", "claude-opus-5", FactKind.RELEASED, PAGE, date(2026, 7, 24), surface="api")

@@ -14,7 +14,7 @@ from bot.jobs.correction_job import Corrections
 from bot.jobs.digest_job import Digests
 from bot.messages.reply import Outcome, Reply
 from bot.messages.request import Request, Role
-from bot.queries.changes.change_recorder import record_changes
+from bot.notifications.change_recorder import record_changes
 from storage.export import export_lines
 from tests.platforms import LikeDiscord, LikeSlack, Platform
 from tests.safety.tenants import LOOKS, World, operations

@@ -30,10 +30,10 @@ from bot.domain.notify.changes import SOON, Change, ClaimState, mark, of_claim, 
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.messages.errors import SpudwatchError
 from bot.messages.request import View
+from bot.notifications.change_look import REACH, ChangeLook
 from bot.ports import Ports
 from bot.ports.changes import ChangeBatch, ChangeMark
 from bot.queries.aliases import world_of
-from bot.queries.changes.change_look import REACH, ChangeLook
 from bot.queries.changes.listing_changes import look_at_list
 from bot.queries.changes.retirement_reminders import look_at_shutdowns
 from bot.queries.changes.sighting_changes import of_finding, of_guide, of_label
