@@ -76,7 +76,7 @@ class ShownCard:
     actions: tuple[Action, ...] = ()
 
     def line(self, label: str) -> str:
-        """The command line of its full level, if that says more, or of a button by its label; '' if none."""
+        """The command line of a button by its label, or of the full level; '' if none."""
         buttons = {one.label: one for one in buttons_of(self.actions)}
         if label in buttons:
             return buttons[label].run.line

@@ -44,7 +44,7 @@ def is_old(row: RungRow, ctx: RequestContext) -> bool:
 
 
 def old_price_day(row: RungRow, ctx: RequestContext) -> str:
-    """Format the day of an old price of an open question: ``, read 2 Apr``; '' for a recent one or none."""
+    """Format the day of an old price: ``, read 2 Apr``; '' for a recent one."""
     at = price_at(row)
     if at is None or row.known is None or not row.open or not is_old(row, ctx):
         return ""

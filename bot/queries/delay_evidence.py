@@ -1,4 +1,4 @@
-"""Promised days that passed as evidence that a model was delayed: the record that its promises are counted in."""
+"""Promised days that passed as evidence that a model was delayed."""
 
 from __future__ import annotations
 

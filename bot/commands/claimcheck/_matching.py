@@ -33,12 +33,12 @@ _PRONOUNS = ("it ", "it's ", "its ", "this ", "that ", "they ")
 class KnownNear:
     """A known claim that compares the same models, or that a sentence nearly says.
 
-    ``told`` is its outcome, with the item that decided it, else its grade; ``reversed``: it names the other model
+    ``verdict`` is its outcome, with the item that decided it, else its grade; ``reversed``: it names the other model
     first.
     """
 
     claim: Claim
-    told: str
+    verdict: str
     by: Evidence | None = None
     reversed: bool = False
 
@@ -146,7 +146,7 @@ def _is_about(one: Claim, said: Statement, world: EvidenceContext) -> bool:
 
 
 def _compares_the_same(other: Statement, said: Statement, world: EvidenceContext) -> bool:
-    """Whether a claim compares the same models, whichever of them is named first, or one of the other's family."""
+    """Whether a claim compares the same models in either order, or one of the other's family."""
     ours, theirs = world.one(said.subject), said.comparator
     pairs = ((other.subject, other.comparator), (other.comparator, other.subject))
     same = (world.one(one) == ours and (two == theirs or two.startswith(f"{theirs}-")) for one, two in pairs)

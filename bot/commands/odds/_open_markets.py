@@ -85,7 +85,7 @@ def open_markets(topic: Topic, ctx: RequestContext) -> Reply:
 
 
 def _title(pairs: Sequence[tuple[MarketBoard, RungRow]], name: str) -> str:
-    """Format ``5 markets are open, 2 with a price read at the venue``, or ``2 markets are open on Claude, …``."""
+    """Format ``5 markets are open, 2 with a price read at the venue``."""
     if not pairs:
         return "No market is open"
     count, priced = len(pairs), sum(row.signal.probability is not None for _, row in pairs)

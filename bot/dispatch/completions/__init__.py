@@ -41,7 +41,7 @@ async def suggestions(wanted: Option, ports: Ports, ctx: RequestContext, text: s
 async def values_of_labels(
     options: Sequence[Option], values: Mapping[str, Value], ports: Ports, ctx: RequestContext
 ) -> dict[str, Value]:
-    """Replace each value that is a suggestion's label by what the suggestion stands for."""
+    """Replace each value that is a suggestion's label by the suggestion's value."""
     completed = {opt.name: opt for opt in options if opt.complete}
     read = dict(values)
     for name, text in values.items():
@@ -51,7 +51,10 @@ async def values_of_labels(
 
 
 async def _value_of(wanted: Option, label: str, ports: Ports, ctx: RequestContext) -> str:
-    """The id a label begins with, else the value of the suggestion that has its name; state and date may be others."""
+    """The id a label begins with, else the value of the suggestion of its name.
+
+    Its state and date may be others.
+    """
     if found := _ID.match(label):
         return found[0]
     for name in accumulate(label.split(_JOIN)[:-1], lambda *parts: _JOIN.join(parts)):

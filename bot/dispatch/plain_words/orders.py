@@ -280,7 +280,7 @@ def _judged_model(sentence: Sentence) -> NameReading | None:
 
 
 def _leaked_model(sentence: Sentence) -> NameReading | None:
-    """The model of which is asked who told of it before its lab, nobody named: "who leaked gpt-6"."""
+    """The model of which is asked who leaked it: "who leaked gpt-6"."""
     told = bool(_LEAKS & set(sentence.words)) and sentence.words[:1] in (("who",), ("whos",), ("which",))
     return next(iter(sentence.models), None) if told and not sentence.named("S") else None
 

@@ -197,7 +197,7 @@ def _weighed_words(sentence: Sentence) -> tuple[str, ...]:
 
 
 def _asks_for_releases(sentence: Sentence, context: OrderContext) -> bool:
-    """Whether it asks what came out on days that are over, or what did so far, of all models or of a lab's."""
+    """Whether it asks what came out on days that are over, or so far."""
     if sentence.models or sentence.found or not {*sentence.words[:1]} & _OPENS_QUESTION:
         return False
     if sentence.words[:1] == ("what",) and _THEN & {*sentence.words[1:2]}:  # "what launches in may"

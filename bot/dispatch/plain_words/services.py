@@ -27,10 +27,8 @@ _DIGESTS: Final = frozenset({"digest", "digests"})
 _WATCHES: Final = frozenset({"watch", "watches", "watchlist"})
 _TOLD_BY: Final = _DIGESTS | _WATCHES | {"alert", "notification", "reminder", "subscription"}
 _LEAST: Final = re.compile(r"\b(?:cheapest|least expensive|lowest (?:\w+ )?(?:price|cost)\w*|costs? (?:the )?least)\b")
-_OF_EACH_LAB: Final = re.compile(
-    r"(?:\b(?:of|from|by|for|at|across|in) )?\b(?:each|every|all|any|per|by) (?:of |the |ai |big |major |other )*"
-    r"(?:lab|vendor|maker|provider|developer|company|companie)s?\b"
-)
+_EACH: Final = re.compile(r"\b(?:(?:of|from|by|for|at|across|in) )?(?:each|every|all|any|per|by) (?:\w+ ){0,2}(\w+)")
+_LABS: Final = frozenset({"lab", "vendor", "maker", "provider", "developer", "company", "companie"})
 _LISTS: Final = {
     ServiceAsk.NEWEST: None,
     ServiceAsk.LAB: None,
@@ -59,11 +57,7 @@ def read_service(sentence: Sentence, context: OrderContext) -> ReadAs | None:
     family = _bare_family(sentence)
     words = tuple("V" if family is not None and word == family.called else word for word in sentence.words)
     about = family.reading if family is not None else _about(sentence)
-    ask = (
-        service_ask(words)
-        or _asked_of_each_lab(words)
-        or (ServiceAsk.CHEAPEST if about is not None and _asks_what_costs_least(sentence) else None)
-    )
+    ask = service_ask(words) or _asked_of_each_lab(words) or _cheapest_of(sentence, about)
     if ask is None or (family is not None and ask not in _LISTS) or not _is_meant(ask, sentence, context, about):
         return None
     intent = _INTENTS.get(ask, Intent.CHAT)
@@ -75,14 +69,22 @@ def read_service(sentence: Sentence, context: OrderContext) -> ReadAs | None:
         return replace(read_as(sentence, context), service=ask.value)
     if ask not in _LISTS:
         return ReadAs(intent, "", "", None, service=ask.value)
-    slug, name = (about.slug, about.name) if about is not None else ("", "")
-    made = order("model newest", of=slug or None, ask=_LISTS[ask])
-    return ReadAs(intent, slug, name, made, said=_SAID[ask] + (f" of {name}" if name else ""))
+    if about is None:
+        return ReadAs(intent, "", "", order("model newest", ask=_LISTS[ask]), said=_SAID[ask])
+    made = order("model newest", of=about.slug, ask=_LISTS[ask])
+    return ReadAs(intent, about.slug, about.name, made, said=f"{_SAID[ask]} of {about.name}")
+
+
+def _cheapest_of(sentence: Sentence, about: NameReading | None) -> ServiceAsk | None:
+    return ServiceAsk.CHEAPEST if about is not None and _asks_what_costs_least(sentence) else None
 
 
 def _asked_of_each_lab(words: tuple[str, ...]) -> ServiceAsk | None:
-    """Which list is asked for of each lab: as of none, for it is of all: "the newest model of each lab"."""
-    ask = service_ask(_OF_EACH_LAB.sub(" ", " ".join(words)).split())
+    """Which list is asked for of each lab: "the newest model of each lab"."""
+    each = _EACH.search(" ".join(words))
+    if each is None or each[1].removesuffix("s") not in _LABS:
+        return None
+    ask = service_ask(f"{each.string[: each.start()]} {each.string[each.end() :]}".split())
     return ask if ask in _LISTS else None
 
 

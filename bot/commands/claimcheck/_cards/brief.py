@@ -198,7 +198,7 @@ def nearest(checked: CheckedClaim) -> list[Words]:
     if checked.graded.known or checked.material.nearest is None:
         return []
     near = checked.material.nearest
-    said = (bold(near.told), ", ") if near.told else ()
+    said = (bold(near.verdict), ", ") if near.verdict else ()
     by = f": {quote_of(near.by)}" if near.by is not None and near.by.quote else ""
     return [labelled("Nearest", (*said, f"{near.claim.id} “{shorten(near.claim.text, QUOTED)}”{by}"))]
 

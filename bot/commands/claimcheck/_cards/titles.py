@@ -14,7 +14,7 @@ from bot.commands.claimcheck._matching import KnownNear, deciding
 from bot.domain.claims.claim_types.release_date import DELAYED
 from bot.domain.evidence.bearing import CANCELLED, CLOSED_WEIGHTS, OPEN_WEIGHTS
 from bot.domain.evidence.comparison import NEAR
-from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceForm
+from bot.domain.evidence.evidence import Basis, Claim, ClaimOutcome, Evidence, EvidenceForm, Statement
 from bot.domain.evidence.grade_result import WeighedItem
 from bot.domain.evidence.grade_rules import EvidenceLevel, Grade
 from bot.domain.grading.checklists import maker_by_name
@@ -28,6 +28,7 @@ from bot.messages.lifetimes import spelled_day
 from bot.messages.reply import Bullets, Words, bold
 from bot.messages.request import RequestContext
 from bot.moderation import MACHINE
+from bot.queries.records.model_state import ModelState
 from bot.queries.tellers import named_source, quoted, teller_of
 
 _TOLD_BY_STATE = ((True, -1), (False, 1))  # "it is not out" of what is; "it is out" of what was shut down
@@ -159,11 +160,7 @@ def _unknown(checked: CheckedClaim) -> str:
     if said.object == DELAYED and said.day is None and not state.is_out:
         return "no promised day of it is known to have passed"
     if said.type in OF_RELEASE and state.is_not_out and not said.altered:
-        if state.state is SubjectState.LIMITED:
-            return _LIMITED
-        if said.future:
-            return "a forecast; nothing here speaks for or against it"
-        return "not known to be out" if said.polarity > 0 else "no release of it is known here"
+        return _not_out(said, state)
     if said.object in (OPEN_WEIGHTS, CLOSED_WEIGHTS):
         return "no release of its weights is known here"
     ahead = is_over(checked.material) and said.future
@@ -174,10 +171,18 @@ def _unknown(checked: CheckedClaim) -> str:
     return "nothing in the ledger speaks for or against it"
 
 
+def _not_out(said: Statement, state: ModelState) -> str:
+    if state.state is SubjectState.LIMITED:
+        return _LIMITED
+    if said.future:
+        return "a forecast; nothing here speaks for or against it"
+    return "not known to be out" if said.polarity > 0 else "no release of it is known here"
+
+
 def _of_nearest(near: KnownNear) -> str:
     """How the nearest comparison stands: "the nearest is CL-0044, it turned out false"."""
     turned = " (the other way round)" if near.reversed else ""
-    return f"the nearest is {near.claim.id}{turned}{f', {near.told}' if near.told else ''}"
+    return f"the nearest is {near.claim.id}{turned}{f', {near.verdict}' if near.verdict else ''}"
 
 
 def _confirmed(checked: CheckedClaim) -> str:

@@ -1,4 +1,4 @@
-"""What a sentence asks of several models: which is better or out first, what each costs, which of them a name is."""
+"""What a sentence asks of several models: which is better, first or cheaper."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def equates(sentence: Sentence) -> bool:
 
 
 def alternatives(sentence: Sentence) -> str:
-    """The claims that its first name is the second, the third …: "is X Y or Z", "was L X, Y or Z"; '' elsewhere."""
+    """The claims that its first name is the second, the third: "is X Y or Z"."""
     classes, words = word_classes(symbol), [word for word in sentence.words if word != "?"]
     told = [word for word in words if word == "or" or word not in classes.fillers | _SAME | _BEING]
     names = [word for word in told if word != "or"]
@@ -52,7 +52,7 @@ def alternatives(sentence: Sentence) -> str:
 
 
 def compared(sentence: Sentence) -> Iterator[tuple[Order, str]]:
-    """What sets its models side by side: their prices, their days, else two of them by every test of both."""
+    """What sets its models side by side: their prices, their days, their tests."""
     if len(sentence.models) < 2:  # noqa: PLR2004 - a comparison has two sides
         return
     prices = order("model prices", models=_listed(written(one) for one in sentence.models)), "What they cost"
@@ -68,7 +68,7 @@ def compared(sentence: Sentence) -> Iterator[tuple[Order, str]]:
 
 
 def left_out(sentence: Sentence, run: Order) -> str:
-    """That an answer is of one of the models that are named together, and not of the others; '' where it is of all."""
+    """That an answer is of one of the models named together; '' if it is of all."""
     if not _JOINS & set(sentence.words):
         return ""
     by_word = filter(None, map(family_by_word, sentence.bare))

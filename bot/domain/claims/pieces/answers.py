@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.claims.attribution import AUXILIARIES
 from bot.domain.claims.lexicon import lexicon, repaired
-from bot.domain.claims.tokens import tokenise
+from bot.domain.claims.tokens import Token, tokenise
 
 _LAUGHS = frozenset({"lol", "lmao", "haha", "bruh", "bro", "nah", "nope", "no", ","})
 _NOES = (["no"], ["nope"], ["nah"], ["not"])
@@ -31,9 +31,7 @@ def _says_no(answer: str) -> bool:
 
 def _denies(answer: str) -> bool:
     """Whether a sentence is a denial that ends or pauses: "Not happening, sorry"."""
-    tokens = [token._replace(norm=repaired(token.norm)) if token.word else token for token in tokenise(answer)]
-    while len(tokens) > 1 and tokens[0].norm in _LAUGHS and lexicon().at(tokens, 0, len(tokens))[0] <= 1:
-        tokens = tokens[1:]
+    tokens = _behind_laughs(answer)
     length, entries = lexicon().at(tokens, 0, len(tokens)) if tokens else (0, ())
     if len(tokens) > 1 and not any(entry.name in ("denial", "negation") for entry in entries):
         tokens = tokens[1:]  # "total myth m8"
@@ -41,6 +39,14 @@ def _denies(answer: str) -> bool:
     ends = sum(not token.glued for token in tokens[length:]) <= 1 or tokens[length].norm in _STOPS
     denies = length > 1 and all(entry.name == "negation" for entry in entries)  # "no chance", "anything but"
     return ends and (denies or any(entry.name == "denial" for entry in entries))
+
+
+def _behind_laughs(answer: str) -> list[Token]:
+    """The words of an answer with their slips repaired, without "lol" and the like before them."""
+    tokens = [token._replace(norm=repaired(token.norm)) if token.word else token for token in tokenise(answer)]
+    while len(tokens) > 1 and tokens[0].norm in _LAUGHS and lexicon().at(tokens, 0, len(tokens))[0] <= 1:
+        tokens = tokens[1:]
+    return tokens
 
 
 def _takes_back(sentence: str) -> bool:

@@ -196,7 +196,10 @@ class BareForms:
         return any(span.last in (at - 1, at) and span.readings[0].version for span in found)
 
     def _variants(self, tokens: Tokens, at: int, *, hyphenated: bool = False) -> tuple[int, tuple[str, ...]]:
-        """Return the variants after a version and the token after them; ``hyphenated`` also a new one ("R1-Zero")."""
+        """Return the variants after a version and the token after them.
+
+        ``hyphenated``: also a new one ("R1-Zero").
+        """
         start = at
         while tokens.gap(at) in (" ", "-") and self._is_variant(tokens.word(at)):
             if tokens.word(at + 1) in self.words.plans:

@@ -116,23 +116,21 @@ class CoinedNames:
             return
         first = 0
         while first < len(tokens) - 1:
-            last = first + 1
-            while last < len(tokens) and (tokens.gaps[last] == "-" or tokens.gaps[last - 1 : last + 1] == ["-", ""]):
-                last += 1  # "kestrel-v2"
+            last = _hyphened(tokens, first)
             if last - first > _LONG and any(word.isdecimal() for word in tokens.words[first:last]):
                 yield first, last  # "im-also-a-good-gpt2-chatbot"
             glued = "" in tokens.gaps[first + 1 : last] and tokens.words[last - 2] != "v"
             coined = 1 < last - first <= _MOST and not glued and self._coined(tokens.words[first:last])
-            tiered = coined and self._has_tier(tokens, first, last)
-            last += tiered
-            counted = coined and tokens.words[last - 1].isdecimal() and tokens.words[first] in self.words.counted
-            if (
-                coined
-                and not counted
-                and (tiered or self._noun(tokens, last) or introduces(tokens, first - 1, self.words))
-            ):
-                yield first, last
+            if coined:
+                tiered = self._has_tier(tokens, first, last)
+                last += tiered
+                counted = tokens.words[last - 1].isdecimal() and tokens.words[first] in self.words.counted
+                if not counted and (tiered or self._is_a_thing(tokens, first, last)):
+                    yield first, last
             first = last
+
+    def _is_a_thing(self, tokens: Tokens, first: int, last: int) -> bool:
+        return self._noun(tokens, last) or introduces(tokens, first - 1, self.words)
 
     def _has_tier(self, tokens: Tokens, first: int, last: int) -> bool:
         """Whether a capitalized word goes on with a numbered pair: "AFM-6 Server"."""
@@ -213,7 +211,7 @@ def _closed(tokens: Tokens, first: int, quote: str) -> int:
 
 
 def _inside_id(span: NameSpan, first: int, last: int) -> bool:
-    """Whether a name is only part of a long id, whose first words are plain: "not-your-llama3-demo"."""
+    """Whether a name is only part of a long id: "not-your-llama3-demo"."""
     return last - first > _LONG and span.first > first + 1
 
 
@@ -224,3 +222,11 @@ def _told_by(tokens: Tokens, span: NameSpan, first: int) -> bool:
 
 def _shorter_label(span: NameSpan, size: int) -> bool:
     return span.readings[0].kind is NameKind.LABEL and span.last - span.first < size
+
+
+def _hyphened(tokens: Tokens, first: int) -> int:
+    """The end of the words that hyphens join from there on: "kestrel-v2"."""
+    last = first + 1
+    while last < len(tokens) and (tokens.gaps[last] == "-" or tokens.gaps[last - 1 : last + 1] == ["-", ""]):
+        last += 1
+    return last

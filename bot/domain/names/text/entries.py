@@ -81,7 +81,7 @@ class EntryNames:
         return not ends and self._plain.isdisjoint(words)
 
     def _listed(self, tokens: Tokens, found: Sequence[NameSpan]) -> Iterator[tuple[int, int]]:
-        """Yield the words of a list behind a colon with a label in it, or anywhere with two."""
+        """Yield the words of a list with two labels, or with one behind a colon."""
         labels = {(span.first, span.last) for span in found if span.readings[0].kind is NameKind.LABEL}
         for start in range(len(tokens)) if labels else ():
             headed = tokens.gaps[start].strip(_BLANK) == ":"
@@ -120,7 +120,10 @@ def _joined_before(tokens: Tokens, last: int) -> int:
 
 
 def _items(tokens: Tokens, start: int, *, whole: bool) -> list[tuple[int, int]]:
-    """The items of a list, hyphenated words whole; none where others stand in it, or behind a ``whole`` one."""
+    """The items of a list, hyphenated words whole.
+
+    None where others stand in it, or behind a ``whole`` one.
+    """
     items: list[tuple[int, int]] = []
     at = start
     while at < len(tokens):
