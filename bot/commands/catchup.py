@@ -19,7 +19,7 @@ from bot.domain.text import shorten
 from bot.domain.time import day_of
 from bot.domain.time.zones import zone_of
 from bot.messages import words
-from bot.messages.change_line import change_line, sources_of, with_grade
+from bot.messages.change_line import change_line, joint, sources_of, with_grade
 from bot.messages.errors import BadArgument
 from bot.messages.levels import brief, labelled, shortened
 from bot.messages.lifetimes import span_said
@@ -320,8 +320,7 @@ def _headline(change: Change) -> str:
     what, room = change.title, max(TITLED - len(told), TITLED // 2)
     if what[:1] + what[-1:] == "“”":
         what = f"“{shorten(what[1:-1], room)}”"
-    joint = " " if what.endswith(" on") else ": "
-    return f"{what}{joint}{told}" if told else what
+    return f"{what}{joint(what)}{told}" if told else what
 
 
 def _rank(change: Change) -> int:

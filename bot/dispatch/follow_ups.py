@@ -26,7 +26,9 @@ _INSTEAD: Final = frozenset({"instead", "replacement", "successor", "alternative
 _TWO: Final = "X vs Y"  # how two models are named that were held side by side
 _OF_BOTH: Final = frozenset({"price", "prices", "both", "they", "which"})  # asked of two models at once
 LONGEST: Final = 8  # words of a sentence that leans on the one before
-_OF_ALL: Final = frozenset({"model", "models", "lab", "labs", "ai", "ais"})  # "best coding model" names none
+_OF_ALL: Final = frozenset(
+    {"model", "models", "lab", "labs", "ai", "ais", "markets", "bets"}
+)  # "best coding model" names none
 AS_BEFORE: Final = "About {}, as before"
 _LEANS = re.compile(r"(?i)\s*(?:vs\.?|versus|against|compared (?:to|with)|or)\s")
 _PRONOUN = re.compile(r"(?i)\b(?:it|its|they|them|their|(?:this|that) (?:one|model))\b")

@@ -17,7 +17,7 @@ def change_line(change: Change) -> Words:
     open_at = f"{change.ref} " if change.numbered else ""
     parts: list[object] = [f"{open_at}{change.title}"]
     if change.after:
-        parts += [": ", f"{step}", bold(change.after)]
+        parts += [joint(change.title), f"{step}", bold(change.after)]
     if change.why:
         parts.append(f"{', ' if change.points else ' — '}{change.why}")
     if change.grade and not change.after.startswith(change.grade):
@@ -26,6 +26,11 @@ def change_line(change: Change) -> Words:
     if (source := change_source(change)) is not None:
         parts += [" · ", link(source.label, source.url)]
     return tuple(parts)  # type: ignore[arg-type]
+
+
+def joint(title: str) -> str:
+    """What stands between a change's title and what it is now: a space behind "is shut down on or after"."""
+    return " " if title.endswith((" on", " on or after")) else ": "
 
 
 def with_grade(title: str, change: Change) -> str:

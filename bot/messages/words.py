@@ -96,6 +96,7 @@ GLOSSARY: Final = (
     ("origin", "The first in a chain of citations. Forty copies of one memo are one origin."),
     ("load-bearing", "An origin without which the grade would change."),
     ("attribution", "Someone's word that a label is a certain model, with the method behind it."),
+    ("Brier", "The mean squared distance of prices from what happened: 0 is perfect, 0.25 a coin; lower is better."),
     ("release checklist", "Model card, pricing, context and output limits, agentic reliability, latency."),
     ("rung", "One deadline of a market that asks for several."),
     ("the desk", "The moderators here: they accept evidence, resolve and merge."),

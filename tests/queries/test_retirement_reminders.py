@@ -41,6 +41,7 @@ async def test_it_is_told_at_once_and_as_the_day_comes_near(pages):
         (date(2027, 5, 2), "1 Jun 2027, reminder 30 days ahead; successor: claude-opus-6"),
         (date(2027, 5, 25), "1 Jun 2027, reminder 7 days ahead; successor: claude-opus-6"),
         (date(2027, 5, 31), "1 Jun 2027, reminder 1 day ahead; successor: claude-opus-6"),
+        (date(2027, 6, 1), "1 Jun 2027, today; successor: claude-opus-6"),
     ]
 
 
@@ -63,7 +64,7 @@ async def test_the_ledger_s_own_shutdowns_are_told_when_they_became_known(talk):
 
 def test_the_days_of_reminding():
     assert [moment.date() for moment in reminder_moments(END)] == [
-        date(2027, 3, 3), date(2027, 5, 2), date(2027, 5, 25), date(2027, 5, 31)
+        date(2027, 3, 3), date(2027, 5, 2), date(2027, 5, 25), date(2027, 5, 31), date(2027, 6, 1)
     ]  # fmt: skip
 
 

@@ -75,6 +75,9 @@ EMPTY_DATA: dict[str, object] = {
 }
 
 FOLLOWED = 10  # subjects in the air that a bare version may mean
+OF_MODELS = (
+    "I check claims about AI models: whether one is out and when, its price, limits and scores, what a name stands for."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +152,12 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
         reason = first.reason if first and first.reason else Reason.NO_SUBJECT if looked else Reason.EMPTY
         if reason is Reason.EMPTY and not self.claim.strip():
             raise BadArgument("Which claim?", todo='For example: claimcheck ask "GPT-5.5 costs $5/$30"')
-        why = (first.why if first else "") or WHY[reason]
+        of_model = any("/" in slug for slug in (first.subject or "", *first.mentions)) if first else False
+        elsewhere = reason is Reason.OPINION and not of_model  # nothing of a model was judged
+        why = OF_MODELS if elsewhere else (first.why if first else "") or WHY[reason]
         parts: list[Part] = [Text(why)]
-        rewrite = first.rewrite if first else ""
+        rewrite = first.rewrite if first and not elsewhere else ""
+        near = [one for one in near if one.very_near] if elsewhere else near
         if rewrite:
             parts.append(Text(("A form I can check: ", f"“{rewrite}”")))
         if near:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.catalogs.vendor_facts import FactCertainty, KeptFact
 from bot.domain.evidence.evidence import Claim, Evidence
-from bot.domain.evidence.release_checklist import Certainty, ChecklistFinding, ChecklistItem
+from bot.domain.evidence.release_checklist import Certainty, ChecklistFinding, ChecklistItem, ReleaseChecklist
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.names.subjects import AliasStatus, Subject, SubjectEvent, SubjectStateRow, fold
 from bot.domain.names.vendors import is_own, vendor_name
@@ -26,6 +26,7 @@ from bot.queries.tellers import named_source, teller_of
 
 SHOWN = 6
 CLAIM = 90  # characters of a claim in a line
+LAST = 130  # characters of the last change
 WAITED = ("pricing", "context and output limits")
 VALUES = {"price": WAITED[0], "context": WAITED[1]}  # by the fact that is asked for
 SOON = timedelta(days=30)  # a shutdown within these stands in the title, whoever says it; and a policy of these
@@ -139,15 +140,13 @@ def short_lines(found: Dossier, ctx: RequestContext) -> Iterator[Words]:
     if not found.released and (odds := found.odds) is not None:
         yield odds_line(odds, found, ctx)
     if found.checklist.known or not found.released:
-        known = f"{found.checklist.known} of {len(found.checklist.waits)} known"
-        yield labelled(words.CHECKLIST, f"{known} (model card, price, limits, reliability, latency)")
+        yield labelled(words.CHECKLIST, _checklist(found.checklist))
     yield from wait_lines(found)
     if found.released or found.odds:
         yield from strongest
     out = found.released
     if (last := found.changed) is not None and (not out or last.so_at.date() > out[-1].so_at.date()):
-        more = f": {shorten(last.text, CLAIM)}" if last.kind == POLICY and last.text else ""
-        yield labelled("Last change", f"{format_time(last.so_at)}, {shorten(last.label, CLAIM)}{more}")
+        yield labelled("Last change", f"{format_time(last.so_at)}, {shorten(_happened(last), LAST)}")
 
 
 def wait_lines(found: Dossier) -> Iterator[Words]:
@@ -155,6 +154,19 @@ def wait_lines(found: Dossier) -> Iterator[Words]:
     for wait in found.checklist.waits if found.subject is not None else ():
         if wait.name in WAITED and wait.findings:
             yield wait_line(wait, found.subject.vendor if found.subject is not None else "")
+
+
+def _checklist(found: ReleaseChecklist) -> str:
+    """How many items are known and which are not: "4 of 5 known, not latency"."""
+    open_ = [one.name for one in found.waits if one.state is not Certainty.KNOWN]
+    return f"{found.known} of {len(found.waits)} known" + (
+        f", not {words.join_names(open_)}" if found.known and open_ else ""
+    )
+
+
+def _happened(event: SubjectEvent) -> str:
+    """An event by its label, which alone may be a riddle, and its text."""
+    return f"{event.label}: {event.text}" if event.text and event.text != event.label else event.label
 
 
 def _skipped(found: Dossier) -> Iterator[Words]:

@@ -31,6 +31,7 @@ from bot.sources import venues
 ENOUGH = 10  # questions of a bin from which its share is more than an anecdote
 GROUPS = 8
 MISSES = 5
+HIGH, LOW = 0.8, 0.2  # bounds of prices that are all but sure
 MISSED = 0.8  # a price at least that sure, the wrong way
 READ = "Prices of the ledger are hourly middles without bid and ask; a wide book looks like a price there."
 
@@ -80,7 +81,12 @@ class OddsRecord(Command[OddsRecordInputs], name="odds record", shareable=True):
         if misses:
             parts.append(Bullets(tuple(_miss(one) for one in misses), "Priced surest, and wrong"))
         by = [one for one in groups if one.money == "real" and one.record.scores[0].n]
-        lines = [_brier_line(real.scores), *(_group_line(one) for one in by[:3]), *_published_lines(found.published)]
+        lines = [
+            *_in_words(real),
+            _brier_line(real.scores),
+            *(_group_line(one) for one in by[:3]),
+            *_published_lines(found.published),
+        ]
         priced = f"{day.n} questions of {day.events} events with a price of a day before"
         note = f"{priced} · as of {format_day(ctx.as_of.date())}"
         return Reply(
@@ -100,6 +106,17 @@ def _title(real: TrackRecord, of: str) -> str:
         return f"{real.settled} questions settled{where}; none with a price of a day before"
     held = "better than" if day.score < day.base else "no better than"
     return f"Prices{where} a day before: {held} the base rate (Brier {day.score:.3f} against {day.base:.3f})"
+
+
+def _in_words(found: TrackRecord) -> list[str]:
+    """How many questions came true that were priced high, and low, a day before."""
+    ends = (
+        ("80 % or more", [one for one in found.bins if one.low >= HIGH]),
+        ("under 20 %", [one for one in found.bins if one.high <= LOW]),
+    )
+    counts = [(said, sum(one.share.hits for one in bins), sum(one.share.n for one in bins)) for said, bins in ends]
+    told = [f"{hits} of {n} priced {said} came true" for said, hits, n in counts if n]
+    return [f"A day before the end: {'; '.join(told)}."] if told else []
 
 
 def _brier_line(scores: Sequence[BrierScore]) -> str:
@@ -122,7 +139,8 @@ def _group_line(group: RecordGroup) -> str:
     assert score.score is not None  # noqa: S101 - only groups with a score come here
     sure = [one for one in group.record.bins if one.low >= 0.6]  # noqa: PLR2004 - the upper bins
     hits, n = sum(one.share.hits for one in sure), sum(one.share.n for one in sure)
-    return f"• {_group_title(group)}: Brier {score.score:.3f}, n = {score.n}; priced 60 % or more {hits} of {n} true"
+    sure_said = f"of those at 60 % or more {hits} of {n} came true"
+    return f"• {_group_title(group)}: {sure_said}; Brier {score.score:.3f}, n = {score.n}"
 
 
 def _bins(found: TrackRecord) -> Table:

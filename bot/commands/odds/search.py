@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.commands.odds._cards import words
@@ -22,14 +22,16 @@ from bot.ports import Ports
 from bot.queries.records.model_state import ModelState, model_states
 
 SHOWN = 10
+SETTLED = "Settled ones"
 
 
 @dataclass(frozen=True, slots=True)
 class SearchInputs:
-    """The markets found, and how far their models have come."""
+    """The markets found, how far their models have come, and whether some are settled where none is open."""
 
     markets: Sequence[MarketReading]
     states: Mapping[str, ModelState]
+    settled: bool = False
 
 
 class Search(Command[SearchInputs], name="odds search", shareable=True):
@@ -49,7 +51,8 @@ class Search(Command[SearchInputs], name="odds search", shareable=True):
         if not self.words.strip():
             raise BadArgument("Which words?", todo="For example: odds search gpt-6")
         found = ports.markets.search(self.words, ctx.view, open_only=self.open_only, limit=SHOWN)
-        return _with_states(ports, ctx, found)
+        settled = self.open_only and not found and ports.markets.search(self.words, ctx.view, open_only=False, limit=1)
+        return replace(_with_states(ports, ctx, found), settled=bool(settled))
 
     def answer(self, found: SearchInputs, ctx: RequestContext) -> Reply:
         """A table, each market with its main price and age."""
@@ -57,9 +60,11 @@ class Search(Command[SearchInputs], name="odds search", shareable=True):
         data = {"as_of": ctx.as_of, "words": self.words, "markets": [_facts(made, ctx) for made in boards]}
         asks = "that no model claims" if self.unmapped else f"with the words “{shorten(self.words, 60)}”"
         if not boards:
-            fewer = "fewer words, or open_only:no for settled ones" if self.open_only else "fewer words"
-            hint = "Every market found belongs to a model." if self.unmapped else f"Try {fewer}."
-            return Reply(title=f"No {'open ' * self.open_only}market {asks}", parts=(Text(hint),), data=data)
+            fewer = "Try fewer words." if " " in self.words.strip() else "No market that was read has it in its title."
+            hint = "Every market found belongs to a model." if self.unmapped else fewer
+            over = (Button(SETTLED, replace(self, open_only=False), "main"),) if found.settled else ()
+            parts = () if over else (Text(hint),)
+            return Reply(title=f"No {'open ' * self.open_only}market {asks}", parts=parts, actions=over, data=data)
         rows = tuple(_row(made, found.states, ctx) for made in boards)
         actions: list[Action] = [
             Button(made.market.id, order("odds show", about=made.market.id)) for made in boards[:4]

@@ -89,7 +89,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         unpriced = card is not None and card.price is None and not card.settled
         if card is None or (self.by and self.by.exact and unpriced and on_the_day(topic, boards, self.by, ctx)):
             return other_dates(topic, boards, self.by, self._asks_again, ctx)
-        return cards.reply(card, _actions(self, card.board), ctx)
+        return cards.reply(card, _actions(self, card.board, several=len(topic.boards) > 1), ctx)
 
     def _understood(self, ports: Ports, ctx: RequestContext) -> tuple[ShowOdds, Topic]:
         """Resolve the topic, splitting off a deadline only if nothing has that name.
@@ -147,16 +147,15 @@ def _split_deadline(about: str, ctx: RequestContext) -> tuple[str, str]:
     return (name, words_behind) if lead else (about, "")
 
 
-def _actions(command: ShowOdds, board: MarketBoard) -> tuple[Action, ...]:
+def _actions(command: ShowOdds, board: MarketBoard, *, several: bool) -> tuple[Action, ...]:
+    """What else can be asked: how a price moved that was read, and where other venues stand, if there are any."""
     market = board.market.id
     over = board.state in ("settled", "closed")
     watch = () if over else (Button(labels.TELL_ME_MOVES, order("odds watch", market=market)),)
-    return (
-        Button(labels.HOW_IT_MOVED, order("odds history", about=command.about), "main"),
-        *watch,
-        Button(labels.EXACT_RULES, order("odds rules", market=market)),
-        Button(labels.OTHER_VENUES, order("odds compare", about=command.about)),
-    )
+    read = any(row.read_at is not None for row in board.rows)
+    moved = (Button(labels.HOW_IT_MOVED, order("odds history", about=command.about), "main"),) if read else ()
+    others = (Button(labels.OTHER_VENUES, order("odds compare", about=command.about)),) if several else ()
+    return (*moved, *watch, Button(labels.EXACT_RULES, order("odds rules", market=market)), *others)
 
 
 def _known_up_to(ports: Ports, view: View, topic: Topic) -> datetime | None:

@@ -27,6 +27,7 @@ class ServiceAsk(StrEnum):
     BEST = "best"
     CHEAPEST = "cheapest"
     LAB = "lab"
+    MARKETS = "markets"
     MORE = "more"
     NEXT = "next"
     WHY = "why"

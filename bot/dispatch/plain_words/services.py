@@ -41,8 +41,11 @@ _SAID: Final = {
     ServiceAsk.BEST: "the best model",
     ServiceAsk.CHEAPEST: "the cheapest model",
     ServiceAsk.STOP: "stop what you are told",
+    ServiceAsk.MARKETS: "the open markets",
 }
+_RUNS: Final = {ServiceAsk.STOP: "alerts list", ServiceAsk.MARKETS: "odds show"}
 _INTENTS: Final = {
+    ServiceAsk.MARKETS: Intent.ODDS,
     ServiceAsk.NEWEST: Intent.NEWS,
     ServiceAsk.LAB: Intent.NEWS,
     ServiceAsk.BEST: Intent.COMPARE,
@@ -63,8 +66,8 @@ def read_service(sentence: Sentence, context: OrderContext) -> ReadAs | None:
     intent = _INTENTS.get(ask, Intent.CHAT)
     if ask is ServiceAsk.CHEAPEST and about is not None:  # of one maker's models no other is compared
         intent = Intent.MODEL
-    if ask is ServiceAsk.STOP:
-        return ReadAs(intent, "", "", order("alerts list"), said=_SAID[ask])
+    if ask in _RUNS:
+        return ReadAs(intent, "", "", order(_RUNS[ask]), said=_SAID[ask])
     if ask is ServiceAsk.SAME:  # about a model where nothing was asked before
         return replace(read_as(sentence, context), service=ask.value)
     if ask not in _LISTS:

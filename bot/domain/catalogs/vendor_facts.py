@@ -20,7 +20,8 @@ from bot.domain.names import NameReader
 LEDGER = "ledger"  # the reader of the public files' own rows
 SHRUNK = 0.5  # a page left with less than this share of its models has changed its layout, not its content
 SMALL = 4  # fewer models than this say nothing about the layout
-REMINDERS = (90, 30, 7, 1)  # days before a shutdown at which followers of the model are reminded
+NOON = timedelta(hours=12)
+REMINDERS = (90, 30, 7, 1, 0)  # days before a shutdown at which followers of the model are reminded
 _DATED = re.compile(r"-(?:20\d{6}|20\d{2}-\d{2}-\d{2}|\d{4})$")  # the day at the end of a snapshot's id
 _NUMBERS = re.compile(r"(?<=\d)-(?=\d)")
 
@@ -294,6 +295,6 @@ def days_left(day: date, as_of: datetime) -> int:
 
 
 def reminder_moments(day: date) -> tuple[datetime, ...]:
-    """Return the reminder times of a shutdown: noon UTC on the days of `REMINDERS`."""
-    end = datetime.combine(day, time(12), UTC)
-    return tuple(end - timedelta(days=days) for days in REMINDERS)
+    """Return the reminder times of a shutdown: noon UTC on the days of `REMINDERS`, and its own day's beginning."""
+    begin = datetime.combine(day, time(), UTC)
+    return tuple(begin - timedelta(days=days) + (NOON if days else timedelta(0)) for days in REMINDERS)

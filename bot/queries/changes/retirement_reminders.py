@@ -1,4 +1,4 @@
-"""Report shutdowns when they become known, and 90, 30, 7 and 1 days ahead.
+"""Report shutdowns when they become known, 90, 30, 7 and 1 days ahead, and on their day.
 
 Those on vendors' pages are first reported when read.
 """
@@ -42,7 +42,7 @@ def _row(ports: Ports, slug: str, one: KeptFact, left: int | None, view: View) -
     title = f"{name}{id_} {shutdown_said(fact)}"
     after = format_day(fact.day)
     if left is not None:
-        after += f", reminder {counted(left, 'day')} ahead"
+        after += f", reminder {counted(left, 'day')} ahead" if left else ", today"
     if fact.successor:
         after += f"; successor: {fact.successor}"
     kind, who = ChangeKind.RETIREMENT, fact.via or vendor_name(fact.vendor)
