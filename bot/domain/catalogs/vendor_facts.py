@@ -127,7 +127,7 @@ class PageReading:
     """
 
     page: str
-    facts: tuple[VendorFact, ...] | None
+    facts: tuple[VendorFact, ...] | None = None
     etag: str = ""
     modified: str = ""
     skipped: int = 0

@@ -18,7 +18,6 @@ from bot.domain.names import NameReader
 from bot.messages.errors import SourceChanged
 from bot.sources.decode import Unreadable, amount, moment
 from bot.sources.protocol import Get, Reading, Upstream, unless_unchanged
-from bot.sources.vendors._formats.pages import unchanged
 
 NAME: Final = "arena_board"
 LABEL: Final = "Arena's text leaderboard"
@@ -58,7 +57,7 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
             Get(API.name, "/filter", query, known.headers(_CONFIG) if not page else {})
         )
         if answer is None:
-            return (unchanged(_CONFIG),)
+            return (PageReading(_CONFIG),)
         told = answer.as_a(_Rows)
         rows += [cell.row for cell in told.rows]
         etag = etag or answer.headers.get("etag", "")[:200]

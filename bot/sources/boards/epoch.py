@@ -22,7 +22,6 @@ from bot.domain.names.model_ids import ModelId
 from bot.messages.errors import SourceChanged
 from bot.sources.decode import Unreadable, amount, moment, price
 from bot.sources.protocol import Get, Reading, Upstream, unless_unchanged
-from bot.sources.vendors._formats.pages import unchanged
 
 NAME: Final = "epoch_board"
 LABEL: Final = "Epoch AI's benchmark runs"
@@ -62,7 +61,7 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
     """The table as it stands now."""
     answer = yield from unless_unchanged(Get(HOST.name, PATH, headers=known.headers(PATH), limit=BYTES))
     if answer is None:
-        return (unchanged(PATH),)
+        return (PageReading(PATH),)
     table = csv.DictReader(io.StringIO(answer.body.decode("utf-8-sig", "replace")))
     runs, skipped = _runs(table, answer.origin)
     facts = tuple(_fact(run) for run in _best(runs))

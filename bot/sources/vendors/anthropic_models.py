@@ -10,7 +10,7 @@ from typing import Final
 from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged, SourceError
 from bot.sources.protocol import Reading, Upstream
-from bot.sources.vendors._formats.pages import VendorPage, failed, fetch, lines, plain, unchanged
+from bot.sources.vendors._formats.pages import VendorPage, failed, fetch, lines, plain
 from bot.sources.vendors._formats.words import limits, read_day, read_ids, read_prices
 
 NAME: Final = "anthropic_models"
@@ -38,7 +38,7 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
     readings: list[PageReading] = []
     index = yield from fetch(DOCS, INDEX, known)
     if index is None:
-        readings.append(unchanged(INDEX))
+        readings.append(PageReading(INDEX))
     else:
         found = dict.fromkeys(f"{path}.md" for path in _PAGE.findall(index.text))
         if not found and not paths:
@@ -48,7 +48,7 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
     for path in paths[:MOST]:
         try:
             page = yield from fetch(DOCS, path, known)
-            readings.append(unchanged(path) if page is None else page.reading(path, _facts(page)))
+            readings.append(PageReading(path) if page is None else page.reading(path, _facts(page)))
         except SourceError as error:
             readings.append(failed(path, known, error))
             if len(paths) == 1:

@@ -9,7 +9,6 @@ from bot.domain.catalogs.vendor_facts import FactKind, PageReading, Validators, 
 from bot.messages.errors import SourceChanged
 from bot.sources.protocol import Reading, Upstream
 from bot.sources.vendors._formats.feeds import fetch_json, vendor_of
-from bot.sources.vendors._formats.pages import unchanged
 from bot.sources.vendors._formats.words import read_day
 
 NAME: Final = "deprecations_info"
@@ -25,7 +24,7 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
     """The feed as it stands now."""
     found = yield from fetch_json(FEED, PAGE, known)
     if found is None:
-        return (unchanged(PAGE),)
+        return (PageReading(PAGE),)
     body, reading = found
     items = body.get("items")
     if not isinstance(items, list):

@@ -14,7 +14,6 @@ from bot.domain.names.lab_table import lab_table
 from bot.messages.errors import SourceError
 from bot.sources.decode import Unreadable, moment
 from bot.sources.protocol import Get, Reading, Upstream, unless_unchanged
-from bot.sources.vendors._formats.pages import unchanged
 
 NAME: Final = "huggingface"
 LABEL: Final = "Hugging Face, new models by author"
@@ -39,7 +38,7 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
             readings.append(PageReading(author, None, trouble=error.what))
             continue
         if answer is None:
-            readings.append(unchanged(author))
+            readings.append(PageReading(author))
             continue
         facts = [fact for row in rows if (fact := _fact(vendor, author, row)) is not None]
         readings.append(PageReading(author, tuple(facts), answer.headers.get("etag", "")[:200]))

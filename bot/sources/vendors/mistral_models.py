@@ -6,7 +6,7 @@ from typing import Final
 from bot.domain.catalogs.vendor_facts import FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged, SourceError
 from bot.sources.protocol import Reading, Upstream
-from bot.sources.vendors._formats.pages import VendorPage, failed, fetch, lines, plain, unchanged
+from bot.sources.vendors._formats.pages import VendorPage, failed, fetch, lines, plain
 from bot.sources.vendors._formats.words import limits, read_day, read_ids
 
 NAME: Final = "mistral_models"
@@ -26,7 +26,7 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
     paths = [page for page in known.by_page if page != INDEX]
     index = yield from fetch(DOCS, INDEX, known)
     if index is None:
-        readings = [unchanged(INDEX)]
+        readings = [PageReading(INDEX)]
     else:
         found = [path if path.endswith(".md") else f"{path}.md" for path in _PAGE.findall(index.text)]
         paths = list(dict.fromkeys((*found, *paths)))
@@ -36,7 +36,7 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
     for path in paths[:MOST]:
         try:
             page = yield from fetch(DOCS, path, known)
-            readings.append(unchanged(path) if page is None else page.reading(path, _facts(page)))
+            readings.append(PageReading(path) if page is None else page.reading(path, _facts(page)))
         except SourceError as error:
             readings.append(failed(path, known, error))
     return tuple(readings)

@@ -10,7 +10,6 @@ from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, PageReadin
 from bot.messages.errors import SourceChanged, SourceError
 from bot.sources.protocol import Reading, Upstream
 from bot.sources.vendors._formats.feeds import fetch_json
-from bot.sources.vendors._formats.pages import unchanged
 from bot.sources.vendors._formats.words import read_day
 
 NAME: Final = "model_eol"
@@ -34,7 +33,7 @@ def read(known: Validators) -> Reading[tuple[PageReading, ...]]:
         try:
             found = yield from fetch_json(FEED, page, known)
             if found is None:
-                readings.append(unchanged(page))
+                readings.append(PageReading(page))
                 continue
             body, reading = found
             rows = body.get("models")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bot.domain.catalogs.vendor_facts import FactCertainty, FactKind, PageReading, Validators, VendorFact
 from bot.messages.errors import SourceChanged
 from bot.sources.protocol import Reading, Upstream
-from bot.sources.vendors._formats.pages import TableRow, VendorPage, fetch, table_rows, unchanged
+from bot.sources.vendors._formats.pages import TableRow, VendorPage, fetch, table_rows
 from bot.sources.vendors._formats.words import read_day, read_ids
 
 _ENDS = ("shutdown", "retirement", "retire", "end of life")
@@ -29,7 +29,7 @@ def read_lifecycle(
     """
     page = yield from fetch(upstream, path, known)
     if page is None:
-        return (unchanged(path),)
+        return (PageReading(path),)
     facts, skipped = _of_tables(page, vendor, certainty)
     return (page.reading(path, facts, skipped),)
 

@@ -65,12 +65,7 @@ def read_page(
         SourceChanged: an empty page, or what ``facts`` raises.
     """
     page = yield from fetch(upstream, path, known)
-    return (unchanged(path) if page is None else page.reading(path, facts(page)),)
-
-
-def unchanged(page: str) -> PageReading:
-    """The reading of a page that has not changed."""
-    return PageReading(page, None)
+    return (PageReading(path) if page is None else page.reading(path, facts(page)),)
 
 
 def failed(page: str, known: Validators, error: SourceError) -> PageReading:

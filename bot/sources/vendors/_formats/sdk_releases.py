@@ -17,7 +17,7 @@ from bot.messages.errors import SourceChanged
 from bot.sources.decode import Unreadable, moment
 from bot.sources.protocol import Reading, Upstream
 from bot.sources.vendors._formats.named_models import naming_facts
-from bot.sources.vendors._formats.pages import fetch, lines, plain, unchanged
+from bot.sources.vendors._formats.pages import fetch, lines, plain
 
 SURFACE: Final = "SDK release notes"
 ENTRIES: Final = 20  # a feed holds its newest ten
@@ -42,7 +42,7 @@ def read_releases(host: Upstream, vendor: str, repository: str, known: Validator
     path = f"/{repository}/releases.atom"
     page = yield from fetch(host, path, known)
     if page is None:
-        return (unchanged(path),)
+        return (PageReading(path),)
     if "<feed" not in page.text[:2000]:
         raise SourceChanged(f"{page.url} has another shape", why="It is no Atom feed.")
     entries = [

@@ -16,7 +16,7 @@ from bot.messages.errors import SourceChanged, SourceError
 from bot.sources.decode import Unreadable, moment
 from bot.sources.protocol import Answer, Get, Reading, Upstream, unless_unchanged
 from bot.sources.vendors._formats.named_models import naming_facts
-from bot.sources.vendors._formats.pages import BYTES, unchanged
+from bot.sources.vendors._formats.pages import BYTES
 
 COMPONENTS: Final = "/api/v2/components.json"
 INCIDENTS: Final = "/api/v2/incidents.json"
@@ -38,7 +38,7 @@ def read_status(host: Upstream, vendor: str, known: Validators) -> Reading[tuple
     for path in (COMPONENTS, INCIDENTS):
         try:
             answer = yield from unless_unchanged(Get(host.name, path, headers=known.headers(path), limit=BYTES))
-            readings.append(unchanged(path) if answer is None else _page(host, vendor, path, answer))
+            readings.append(PageReading(path) if answer is None else _page(host, vendor, path, answer))
         except SourceError as error:
             failed.append(error)
             readings.append(PageReading(path, None, trouble=error.what))
