@@ -116,7 +116,7 @@ def _there(said: Statement, asked: Statement, world: EvidenceContext) -> Bearing
 
 
 def _untold(said: Statement, asked: Statement) -> bool:
-    """Whether no day tells: of an order with a model whose release nobody knows, or of a delay, past or to come."""
+    """Whether no day tells: of an order with a model whose release nobody knows, or of a delay."""
     untold = asked.object == DELAYED and (said.object != DELAYED or asked.future)
     return asked.day is None and (bool(asked.comparator) or untold)
 
