@@ -29,7 +29,10 @@ def change_line(change: Change) -> Words:
 
 
 def joint(title: str) -> str:
-    """What stands between a change's title and what it is now: a space behind "is shut down on or after"."""
+    """What stands between a change's title and its new value.
+
+    A space behind "is shut down on or after", else a colon.
+    """
     return " " if title.endswith((" on", " on or after")) else ": "
 
 

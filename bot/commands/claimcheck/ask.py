@@ -152,27 +152,35 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
         reason = first.reason if first and first.reason else Reason.NO_SUBJECT if looked else Reason.EMPTY
         if reason is Reason.EMPTY and not self.claim.strip():
             raise BadArgument("Which claim?", todo='For example: claimcheck ask "GPT-5.5 costs $5/$30"')
-        of_model = any("/" in slug for slug in (first.subject or "", *first.mentions)) if first else False
-        elsewhere = reason is Reason.OPINION and not of_model  # nothing of a model was judged
-        why = OF_MODELS if elsewhere else (first.why if first else "") or WHY[reason]
-        parts: list[Part] = [Text(why)]
-        rewrite = first.rewrite if first and not elsewhere else ""
-        near = [one for one in near if one.very_near] if elsewhere else near
-        if rewrite:
-            parts.append(Text(("A form I can check: ", f"“{rewrite}”")))
-        if near:
-            heading = "Known claims, nearest first" if near[0].alike else "No known claim is near; the latest are"
-            parts.append(Bullets(tuple(one.line for one in near[:NEAREST]), heading))
+        if reason is Reason.OPINION and not _names_model(first):
+            why, rewrite, near = OF_MODELS, "", [one for one in near if one.very_near]
+        else:
+            why, rewrite = (first.why, first.rewrite) if first else ("", "")
+            why = why or WHY[reason]
         best = next((one for one in near[:1] if one.very_near), None)
         nearly = f"; {best.claim.id} comes nearest: {best.word}" if best else "."
         return Reply(
             title=f"Not checkable as it stands{nearly}",
-            parts=tuple(parts),
+            parts=tuple(_instead(why, rewrite, near)),
             actions=tuple(_next_steps(best, rewrite)),
             data={**EMPTY_DATA, **_seen(first), "reason": reason, "why": why, "rewrite": rewrite or None}
             | {"nearest": [one.claim.id for one in near]},
             shows=(best.claim.id,) if best else (),
         )
+
+
+def _names_model(claim: ParsedClaim | None) -> bool:
+    return claim is not None and any("/" in slug for slug in (claim.subject or "", *claim.mentions))
+
+
+def _instead(why: str, rewrite: str, near: Sequence[NearClaim]) -> Iterator[Part]:
+    """Why a text is no claim, a form of it that could be checked, and the known claims nearest to it."""
+    yield Text(why)
+    if rewrite:
+        yield Text(("A form I can check: ", f"“{rewrite}”"))
+    if near:
+        heading = "Known claims, nearest first" if near[0].alike else "No known claim is near; the latest are"
+        yield Bullets(tuple(one.line for one in near[:NEAREST]), heading)
 
 
 def _materials(

@@ -148,7 +148,7 @@ def _split_deadline(about: str, ctx: RequestContext) -> tuple[str, str]:
 
 
 def _actions(command: ShowOdds, board: MarketBoard, *, several: bool) -> tuple[Action, ...]:
-    """What else can be asked: how a price moved that was read, and where other venues stand, if there are any."""
+    """What else can be asked: how a price moved, and where other venues stand, if any."""
     market = board.market.id
     over = board.state in ("settled", "closed")
     watch = () if over else (Button(labels.TELL_ME_MOVES, order("odds watch", market=market)),)

@@ -295,6 +295,9 @@ def days_left(day: date, as_of: datetime) -> int:
 
 
 def reminder_moments(day: date) -> tuple[datetime, ...]:
-    """Return the reminder times of a shutdown: noon UTC on the days of `REMINDERS`, and its own day's beginning."""
+    """Return the reminder times of a shutdown.
+
+    Noon UTC on the days of `REMINDERS`, and the beginning of its own day.
+    """
     begin = datetime.combine(day, time(), UTC)
     return tuple(begin - timedelta(days=days) + (NOON if days else timedelta(0)) for days in REMINDERS)

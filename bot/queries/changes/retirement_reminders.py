@@ -1,4 +1,4 @@
-"""Report shutdowns when they become known, 90, 30, 7 and 1 days ahead, and on their day.
+"""Report shutdowns when known, 90, 30, 7 and 1 days ahead, and on the day.
 
 Those on vendors' pages are first reported when read.
 """
