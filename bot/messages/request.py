@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 
 class Role(StrEnum):
@@ -79,9 +80,11 @@ class Request:
         return self.place.partition("/")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """The scope of a read: one tenant's rows and the public ledger's, as of a moment."""
+class View(NamedTuple):
+    """The scope of a read: one tenant's rows and the public ledger's, as of a moment.
+
+    A tuple, as it is part of the key of every read of an answer.
+    """
 
     tenant: str
     as_of: datetime

@@ -129,7 +129,7 @@ class AskedOnce:
 
     def _once(self, query: str, name: str, args: tuple[object, ...], kwargs: Mapping[str, object]) -> object:
         """Answer a read from memory, else by the port."""
-        asked = (query, *map(_frozen, args), *((key, _frozen(one)) for key, one in kwargs.items()))
+        asked = (query, *map(_frozen, args), *zip(kwargs, map(_frozen, kwargs.values()), strict=True))
         answer = self._answers.find(asked)
         if answer is _NONE:
             answer = getattr(self.port, name)(*args, **kwargs)

@@ -132,8 +132,9 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
     world, readings = within.world, within.readings
     subjects = tuple(dict.fromkeys((*named, *(reading.slug for reading in readings))))
     candidates = tuple(ports.claims.like(claim.text, subjects, view))
-    kind, near = "exact", tuple(one for one in candidates if one.id != claim.id)[:LISTED]
-    if not claim.id:
+    if claim.id:
+        kind, near = "exact", tuple(one for one in candidates if one.id != claim.id)[:LISTED]
+    else:
         found = match(claim, candidates, world)
         kind, near = found.kind, found.nearest
         if found.claim is not None:
@@ -201,9 +202,10 @@ def _parts(
 
 def _strangers(ports: Ports, said: Statement, claims: Sequence[Claim], view: View) -> Iterator[str]:
     """The slugs of a statement's two models that nobody listed or reported; no claim is about the first."""
-    filed = {one.statement.subject for one in claims if one.id}
     for slug in filter(None, (said.subject, said.comparator)):
-        if slug in filed or is_seen(ports, slug, view) or ports.ledger.subject(slug, view) is not None:
+        if any(one.statement.subject == slug for one in claims if one.id):
+            continue
+        if is_seen(ports, slug, view) or ports.ledger.subject(slug, view) is not None:
             continue
         if model_state(ports, slug, view).is_out:  # by a variant: "Qwen3.7" by "Qwen3.7 Plus"
             continue

@@ -75,7 +75,7 @@ class Match:
 def match(asked: Claim, candidates: Sequence[Claim], context: EvidenceContext) -> Match:
     """The known claim that a sentence repeats, and the `LISTED` nearest ones, best first."""
     claims = {claim.id: claim for claim in candidates}
-    mine, others = comparable(asked), {name: compared(claim) for name, claim in claims.items()}
+    mine, others = comparable(asked), dict(zip(claims, map(compared, claims.values()), strict=True))
     very, opposite = _very_same(mine.statement, others, context)
     exact = very | {name for name, other in others.items() if mine.flats[0] in other.flats}
     ranked = (name for name, _ in _ranked(mine, others, context, very))
@@ -139,7 +139,7 @@ def _as_worded(claim: Compared, subject: str) -> Statement:
 def by_likeness(asked: Claim, candidates: Sequence[Claim]) -> Iterator[tuple[Claim, float]]:
     """The candidates with their likeness to a sentence, best first."""
     claims = {claim.id: claim for claim in candidates}
-    others = {name: compared(claim) for name, claim in claims.items()}
+    others = dict(zip(claims, map(compared, claims.values()), strict=True))
     return ((claims[name], alike) for name, alike in _ranked(comparable(asked), others, EvidenceContext()))
 
 
