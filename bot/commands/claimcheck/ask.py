@@ -75,6 +75,7 @@ EMPTY_DATA: dict[str, object] = {
 }
 
 FOLLOWED = 10  # subjects in the air that a bare version may mean
+FELT = frozenset({Reason.OPINION, Reason.WISH, Reason.UNMEASURABLE})
 OF_MODELS = (
     "I check claims about AI models: whether one is out and when, its price, limits and scores, what a name stands for."
 )
@@ -152,8 +153,8 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
         reason = first.reason if first and first.reason else Reason.NO_SUBJECT if looked else Reason.EMPTY
         if reason is Reason.EMPTY and not self.claim.strip():
             raise BadArgument("Which claim?", todo='For example: claimcheck ask "GPT-5.5 costs $5/$30"')
-        if reason is Reason.OPINION and not _names_model(first):
-            why, rewrite, near = OF_MODELS, "", [one for one in near if one.very_near]
+        if reason in FELT and not _names_model(first):
+            why, rewrite = OF_MODELS, ""
         else:
             why, rewrite = (first.why, first.rewrite) if first else ("", "")
             why = why or WHY[reason]
