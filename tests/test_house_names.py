@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house import ROOT, SOURCES, nodes
+from tests.house import ROOT, SOURCES, nodes, place
 
 # Words that named something by a picture or by a bare participle; each has a noun now (CONTRIBUTING, Words).
 RETIRED_CLASSES = frozenset(
@@ -150,3 +150,15 @@ def attributes() -> Iterator[str]:
 
 def test_no_further_attribute_is_a_retired_word() -> None:
     assert sorted(attributes()) == sorted(STILL)
+
+
+def test_a_private_module_is_imported_by_its_own_package_alone() -> None:
+    found = []
+    for path in SOURCES:
+        folder = place(path).rpartition("/")[0].replace("/", ".")
+        for node in nodes(path):
+            if isinstance(node, ast.ImportFrom) and node.module and "._" in node.module:
+                owner = node.module.partition("._")[0]
+                if folder != owner and not folder.startswith(f"{owner}."):
+                    found.append(f"{place(path)}: {node.module}")
+    assert found == []

@@ -29,8 +29,7 @@ from bot.ports.markets import Markets
 from bot.ports.web import Web
 from bot.queries.names import reader_of
 from bot.sources.protocol import SourceGone
-from bot.sources.venues import Venue
-from bot.sources.venues._search import SearchResult
+from bot.sources.venues import SearchResult, Venue
 
 log = logging.getLogger(__name__)
 

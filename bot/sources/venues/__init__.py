@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -16,11 +17,19 @@ from bot.sources.decode import on_site
 if TYPE_CHECKING:
     from bot.domain.markets.quotes import HistoryPoint, VenueMarket
     from bot.sources.protocol import Reading, Upstream
-    from bot.sources.venues._search import SearchResult
 
 
 MASKED = re.compile(r"\[[^\]]*\]\(\s*<?(?P<url>[^\s)>]+)>?\s*\)")
 TICKER = re.compile(r"KX[A-Z0-9]{2,}(?:-[A-Z0-9.]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Markets found, each once, and a sentence for each failed search."""
+
+    markets: tuple[VenueMarket, ...]
+    searches: int = 0
+    failed: tuple[str, ...] = ()
 
 
 class Venue(Protocol):

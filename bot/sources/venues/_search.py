@@ -1,4 +1,4 @@
-"""Results of a search at a venue: markets, and how many requests failed.
+"""A search at a venue: the markets it finds, and how many requests failed.
 
 A word, page or series that fails is skipped; failures are counted and reported.
 """
@@ -11,15 +11,7 @@ from dataclasses import dataclass, field
 from bot.domain.markets.quotes import VenueMarket
 from bot.messages.errors import SourceError
 from bot.sources.protocol import Reading
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """Markets found, each once, and a sentence for each failed search."""
-
-    markets: tuple[VenueMarket, ...]
-    searches: int = 0
-    failed: tuple[str, ...] = ()
+from bot.sources.venues import SearchResult
 
 
 @dataclass(slots=True)

@@ -21,8 +21,9 @@ from bot.domain.markets.quotes import HistoryPoint, Quote, Resolution, Stage, St
 from bot.messages.errors import SourceChanged, SourceError
 from bot.sources.decode import TolerantReader, amount, line, moment, on_site, placeholder, price, seconds
 from bot.sources.protocol import PAGES, Get, Reading, SourceGone, Upstream, unfinished
+from bot.sources.venues import SearchResult
 from bot.sources.venues import _kalshi_shapes as shapes
-from bot.sources.venues._search import MarketSearch, SearchResult
+from bot.sources.venues._search import MarketSearch
 
 NAME: Final = "kalshi"
 SITE: Final = "kalshi.com"

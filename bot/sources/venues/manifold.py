@@ -19,7 +19,8 @@ import msgspec
 from bot.domain.markets.quotes import HistoryPoint, Quote, Resolution, Status, VenueMarket, VenueRung
 from bot.sources.decode import TolerantReader, amount, line, moment, on_site, price
 from bot.sources.protocol import PAGES, Get, Reading, Upstream
-from bot.sources.venues._search import MarketSearch, SearchResult
+from bot.sources.venues import SearchResult
+from bot.sources.venues._search import MarketSearch
 
 NAME: Final = "manifold"
 SITE: Final = "manifold.markets"

@@ -20,8 +20,9 @@ import msgspec
 from bot.domain.markets.quotes import HistoryPoint, Quote, Resolution, Stage, Status, VenueMarket, VenueRung
 from bot.sources.decode import TolerantReader, Unreadable, amount, as_list, line, moment, number, on_site, price
 from bot.sources.protocol import Get, Reading, Upstream
+from bot.sources.venues import SearchResult
 from bot.sources.venues._cdf import Cdf
-from bot.sources.venues._search import MarketSearch, SearchResult
+from bot.sources.venues._search import MarketSearch
 
 NAME: Final = "metaculus"
 LOSES: Final = "forecasts from Metaculus keep their last value and its age"

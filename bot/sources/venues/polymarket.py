@@ -20,8 +20,9 @@ from bot.domain.markets.quotes import HistoryPoint, Quote, VenueMarket, VenueRun
 from bot.messages.errors import SourceChanged, SourceError
 from bot.sources.decode import TolerantReader, amount, line, moment, on_site, price, seconds
 from bot.sources.protocol import PAGES, Get, Reading, Upstream, unfinished
+from bot.sources.venues import SearchResult
 from bot.sources.venues import _gamma as gamma
-from bot.sources.venues._search import MarketSearch, SearchResult
+from bot.sources.venues._search import MarketSearch
 
 NAME: Final = gamma.NAME
 SITE: Final = "polymarket.com"

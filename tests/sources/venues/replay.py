@@ -8,8 +8,7 @@ from typing import Any
 
 from bot.domain.markets.quotes import HistoryPoint, VenueMarket
 from bot.sources.protocol import Answer, Get, drive
-from bot.sources.venues import every
-from bot.sources.venues._search import SearchResult
+from bot.sources.venues import SearchResult, every
 
 RECORDED = Path(__file__).resolve().parents[2] / "recorded"
 READ_AT = datetime(2026, 9, 25, 12, tzinfo=UTC)
