@@ -33,5 +33,24 @@ async def test_an_old_price_is_not_current_where_venues_are_compared(talk):
     assert "No market has a current price for that date; nothing is averaged." in reply.plain
 
 
+@pytest.mark.parametrize("day", ["2026-05-01", "on 22 Apr", "2026-04-20"])
+async def test_a_day_without_a_rung_says_where_its_neighbours_were_read_and_what_is_assumed(talk, day):
+    reply = await talk("2026-04-21T18:00Z").say(f'odds show about:spud by:"{day}"')
+    for level in (reply.plain, brief_text(reply)):
+        assert "Polymarket, read by when-model" in level
+        assert "3 hours ago" in level
+        assert "Nobody has shown that Spud is GPT-5.5." in level
+    assert any("when-model" in source.name for source in reply.sources)
+    assert len(brief_text(reply)) <= 700
+
+
+async def test_a_market_that_asks_on_the_day_answers_and_without_a_price_is_named(talk):
+    here = talk("2026-04-21T18:00Z")
+    reply = await here.say('odds show about:gpt-5.5 by:"on 23 Apr"')
+    assert (reply.title, reply.shows) == ("80–81 % that GPT-5.5 comes out on 23 April, as reported", ("MK-0002",))
+    unpriced = await here.at("2026-04-19T18:00Z").say('odds show about:gpt-5.5 by:"on 23 Apr"')
+    assert "No price is known of MK-0002, which asks on that day: " in unpriced.plain
+
+
 def _lines(reply: Reply) -> list[str]:
     return [line for level in (reply.plain, brief_text(reply)) for line in level.splitlines()]

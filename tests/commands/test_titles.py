@@ -112,7 +112,7 @@ async def test_a_settled_or_past_rung_bounds_no_later_day(talk):
     ("line", "title"),
     [
         ("gpt-5.5 will be released on april 30", "At most 20 % that GPT-5.5 comes out on 30 April itself"),
-        ("chance gpt 5.5 is released on april 23", "At most 74 % that GPT-5.5 comes out on 23 April itself"),
+        ("chance gpt 5.5 is released on april 23", "80–81 % that GPT-5.5 comes out on 23 April, as reported"),
         ("odds gpt-5.5 by 30 april", "94 % that GPT-5.5 is out by 30 April"),
         ("chance spud ships by tomorrow", "About 46 % that GPT-5.5 is out by 22 April"),
         ("is spud coming this week", "About 83 % that GPT-5.5 is out by 26 April"),

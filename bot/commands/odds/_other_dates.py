@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.commands.odds._cards import card as cards
 from bot.commands.odds._cards import facts, words
-from bot.commands.odds._cards.brief import asked_name, long_day
+from bot.commands.odds._cards.brief import asked_name, first_caution, long_day
 from bot.commands.odds._finding import Topic
 from bot.dispatch.date_arguments import Deadline
 from bot.domain.markets.board_state import ASKS_RELEASE
@@ -17,7 +17,8 @@ from bot.domain.markets.market_view import MarketBoard, RungRow
 from bot.domain.markets.quotes import Probability
 from bot.domain.time import day_of, end_of_day
 from bot.messages.order import Order
-from bot.messages.reply import Action, Button, Part, Reply, Text, Words, bold
+from bot.messages.price_words import price_origin
+from bot.messages.reply import Action, Button, Part, Reply, Text, TextSpan, Words, bold
 from bot.messages.request import RequestContext
 from bot.queries.records.model_state import NOTHING_RECORDED
 
@@ -45,6 +46,7 @@ def other_dates(
 ) -> Reply:
     """Compose the card: the day's own number as far as its neighbours give one, then the nearest dates."""
     day = by.day if by else day_of(ctx.as_of)
+    minded = first_caution(topic, boards[0], ())
     rows = [(board, row) for board in boards for row in board.rows if row.date.last is not None]
     rows.sort(key=lambda pair: (*_offered_first(pair[1]), abs((pair[1].date.last or day) - day)))
     near = sorted(rows[:NEAREST], key=lambda pair: pair[1].date.last or day)
@@ -55,7 +57,8 @@ def other_dates(
     return Reply(
         title=answered.title,
         note=by.note if by else "",
-        parts=(*((Text(answered.why),) if answered.why else ()), *_nearest(near, ctx)),
+        parts=(*((Text(answered.why),) if answered.why else ()), *map(Text, minded), *_nearest(near, ctx)),
+        sources=words.sources(near),
         actions=actions,
         data={
             "subject": topic.subject.slug if topic.subject else None,
@@ -135,7 +138,9 @@ def on_the_day(topic: Topic, boards: Sequence[MarketBoard], by: Deadline, ctx: R
     if size is None or by.day < day_of(ctx.as_of):
         return None
     title = f"At most {size.said} that {asked_name(topic, boards[0])} comes out on {long_day(by.day, ctx)} itself"
-    return DayAnswer(title, f"The markets ask by a day, not on it{_beside(bounds, ctx)}.", bounds)
+    asked = next((board.market.id for board in boards if board.at(by.day, on=True)), "")
+    why = f"No price is known of {asked}, which asks on that day" if asked else "The markets ask by a day, not on it"
+    return DayAnswer(title, f"{why}{_beside(bounds, ctx)}.", bounds)
 
 
 def _beside(bounds: DayBounds, ctx: RequestContext) -> str:
@@ -152,7 +157,13 @@ def _offered_first(row: RungRow) -> tuple[bool, bool, bool]:
 
 def _nearest(near: Sequence[Pair], ctx: RequestContext) -> tuple[Part, ...]:
     items: list[Words] = [
-        (bold(words.price_said(row)), f" {words.asks(row, ctx)} · {board.market.venue_name} · {board.market.id}")
+        (bold(words.price_said(row)), f" {words.asks(row, ctx)} · ", *_from(board, row, ctx), f" · {board.market.id}")
         for board, row in near
     ]
     return words.bullets(items, "Nearest")
+
+
+def _from(board: MarketBoard, row: RungRow, ctx: RequestContext) -> tuple[str | TextSpan, ...]:
+    """Where an open price is from and how old it is; else its venue."""
+    is_priced = row.known is not None and row.rung.resolution is None
+    return price_origin(board, row, ctx) if is_priced else (board.market.venue_name,)

@@ -86,7 +86,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
         if (release := found.release) is not None:
             full = cards.reply(card, (), ctx) if card is not None else None
             return released_card(release, topic, boards, self.by, full, ctx)
-        unpriced = card is not None and card.price is None and not card.settled
+        unpriced = card is not None and card.row.known is None and not card.settled
         if card is None or (self.by and self.by.exact and unpriced and on_the_day(topic, boards, self.by, ctx)):
             return other_dates(topic, boards, self.by, self._asks_again, ctx)
         return cards.reply(card, _actions(self, card.board, several=len(topic.boards) > 1), ctx)

@@ -118,7 +118,7 @@ def card(
     if row.signal.probability is None and not settled:  # its own price was not read here: one that was stands beside
         read = next((one for one in topic.others if one.priced), None)
         lines += [part.words for part in say.others_said([read] if read is not None else [])]
-    lines += _cautions(topic, board, () if settled else minded)
+    lines += first_caution(topic, board, () if settled else minded)
     if excludes and not settled:
         lines.append(labelled(words.DOES_NOT_COUNT, f"“{shorten(excludes[0], CLAUSE)}”"))
     if told and not settled and not _is_enough(row, ctx):
@@ -168,7 +168,7 @@ def if_it_is(read: SubjectReading | None) -> str:
     return f", if it is {read.subject.name} ({grade})"
 
 
-def _cautions(topic: Topic, board: MarketBoard, minded: Sequence[Words]) -> list[Words]:
+def first_caution(topic: Topic, board: MarketBoard, minded: Sequence[Words]) -> list[Words]:
     """Return the one caution: that the question is about another model, else the first warning."""
     read = topic.read_of(board)
     if read is not None and read.standing is not AliasStatus.GOOD:
