@@ -7,6 +7,7 @@ from statistics import mean
 import pytest
 
 from bot.ledger import tables
+from bot.messages.levels import brief_text
 from bot.messages.request import View
 from tests.shared import shared_data
 
@@ -67,3 +68,12 @@ def test_the_files_hold_what_was_collected_and_may_be_shipped():
     questions = [question for event in tables()["past_event"] for question in event["questions"]]
     assert len(kept) - 5 <= len(questions) <= len(kept)
     assert sum(question["yes"] for question in questions) == sum(row["resolution"] == "yes" for row in kept)
+
+
+async def test_the_record_of_a_venue_is_that_of_its_own_money(talk):
+    reply = await talk("2026-04-21T18:00Z").say("odds record venue:manifold")
+    assert reply.title == "3 questions settled at Manifold; none with a price of a day before"
+    assert "Brier, each event once, play money: " in reply.plain
+    assert "30 d: 0.012" in brief_text(reply)
+    real = await talk("2026-04-21T18:00Z").say("odds record venue:polymarket")
+    assert "Brier, each event once, real money: " in real.plain

@@ -63,15 +63,17 @@ class OddsRecord(Command[OddsRecordInputs], name="odds record", shareable=True):
         return OddsRecordInputs(past, tuple(ports.markets.published_records(ctx.view)) if not wanted else (), wanted)
 
     def answer(self, found: OddsRecordInputs, ctx: RequestContext) -> Reply:
-        """Compose the record: real money first.
+        """Compose the record: real money first, or a venue's own.
 
         Other groups, misses and published records after.
         """
-        real = track_record(one for one in found.past if one.money == "real")
+        money = _money(found)
+        main = track_record(one for one in found.past if one.money == money)
         groups = grouped(found.past)
-        head = _title(real, found.of)
-        day = real.scores[0]
-        parts: list[Part] = [Text(_brier_line(real.scores))]
+        head = _title(main, found.of)
+        day = main.scores[0]
+        brier = _brier_line(main.scores, money)
+        parts: list[Part] = [Text(brier)]
         for group in groups[:GROUPS]:
             if group.record.priced:
                 parts += [Text(_group_title(group)), _bins(group.record)]
@@ -80,10 +82,10 @@ class OddsRecord(Command[OddsRecordInputs], name="odds record", shareable=True):
         misses = _misses(found.past)
         if misses:
             parts.append(Bullets(tuple(_miss(one) for one in misses), "Priced surest, and wrong"))
-        by = [one for one in groups if one.money == "real" and one.record.scores[0].n]
+        by = [one for one in groups if one.money == money and one.record.scores[0].n]
         lines = [
-            *_in_words(real),
-            _brier_line(real.scores),
+            *_in_words(main),
+            _brier_line(main.scores, money),
             *(_group_line(one) for one in by[:3]),
             *_published_lines(found.published),
         ]
@@ -95,15 +97,15 @@ class OddsRecord(Command[OddsRecordInputs], name="odds record", shareable=True):
             brief=brief(head, lines, note),
             sources=_sources(found, ctx),
             note=READ,
-            data=_facts(found, real, groups, ctx),
+            data=_facts(found, main, groups, ctx),
         )
 
 
-def _title(real: TrackRecord, of: str) -> str:
+def _title(main: TrackRecord, of: str) -> str:
     where = f" at {of.capitalize()}" if of else ""
-    day = real.scores[0]
+    day = main.scores[0]
     if day.score is None or day.base is None:
-        return f"{real.settled} questions settled{where}; none with a price of a day before"
+        return f"{main.settled} questions settled{where}; none with a price of a day before"
     held = "better than" if day.score < day.base else "no better than"
     return f"Prices{where} a day before: {held} the base rate (Brier {day.score:.3f} against {day.base:.3f})"
 
@@ -119,7 +121,13 @@ def _in_words(found: TrackRecord) -> list[str]:
     return [f"A day before the end: {'; '.join(told)}."] if told else []
 
 
-def _brier_line(scores: Sequence[BrierScore]) -> str:
+def _money(found: OddsRecordInputs) -> str:
+    """The money of the title's record: real, unless the venue asked for has only another."""
+    kinds = {one.money for one in found.past} if found.of else set()
+    return kinds.pop() if len(kinds) == 1 else "real"
+
+
+def _brier_line(scores: Sequence[BrierScore], money: str) -> str:
     """The scores at 1, 7 and 30 days, with n and events."""
     told = [
         f"{one.days} d: {one.score:.3f} against {one.base:.3f} (n = {one.n}, {one.events} events)"
@@ -127,7 +135,7 @@ def _brier_line(scores: Sequence[BrierScore]) -> str:
         else f"{one.days} d: no price that old is known"
         for one in scores
     ]
-    return "Brier, each event once, real money: " + "; ".join(told) + "."
+    return f"Brier, each event once, {MONEY[money]}: {'; '.join(told)}."
 
 
 def _group_title(group: RecordGroup) -> str:
@@ -224,13 +232,13 @@ def _sources(found: OddsRecordInputs, ctx: RequestContext) -> tuple[Source, ...]
 
 
 def _facts(
-    found: OddsRecordInputs, real: TrackRecord, groups: Sequence[RecordGroup], ctx: RequestContext
+    found: OddsRecordInputs, main: TrackRecord, groups: Sequence[RecordGroup], ctx: RequestContext
 ) -> dict[str, object]:
     return {
         "as_of": ctx.as_of,
         "venue": found.of or None,
         "settled": len(found.past),
-        "brier": [_score_facts(one) for one in real.scores],
+        "brier": [_score_facts(one) for one in main.scores],
         "bins": [
             {
                 "low": one.low,
@@ -242,7 +250,7 @@ def _facts(
                 "interval_low": round(one.share.low, 4),
                 "interval_high": round(one.share.high, 4),
             }
-            for one in real.bins
+            for one in main.bins
         ],
         "groups": [
             {
