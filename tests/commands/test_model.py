@@ -223,3 +223,12 @@ async def test_the_claims_of_a_model_are_all_told_or_how_many_are_left_out(talk)
     assert card.plain.index("CL-0283") < card.plain.index("CL-0277")  # CONFIRMED before REPORTED
     few = await talk("2026-11-29T13:00Z").say("model show Claude Fable 5.5")
     assert "best supported first (" not in few.plain
+
+
+async def test_a_family_that_a_market_asks_about_is_expected_and_has_a_dossier(talk):
+    here = talk("2026-06-01T12:00Z")
+    assert "GPT-5.6: a market by 15 Jun, no price read yet" in brief_text(await here.say("model coming"))
+    assert (await here.say("model show gpt-5.6")).title == "GPT-5.6 is not out"
+    priced = await here.at("2026-06-24T12:00Z").say("model show gpt-5.6")
+    assert "45 % by 6 July, read 23 Jun" in priced.title
+    assert "Its models: GPT-5.6 Sol" in brief_text(priced)

@@ -143,3 +143,11 @@ def test_coverage(record_property, capsys):
     assert figures["claim"] >= 300
     assert figures["claims resolved"] >= 300
     assert figures["promise"] >= 80
+
+
+def test_a_model_is_known_from_the_day_a_market_asks_about_it():
+    """An open market opens a subject: of the files', none is learned of later than its market."""
+    known = {row["slug"]: ledger.moment(row["learned"]).date() for row in TABLES["subject"]}
+    for row in TABLES["market"]:
+        asked = ledger.so_and_learned({"so": row["opened"], **row})[1].date()
+        assert all(known[slug] <= asked for slug in row["subjects"]), row["id"]
