@@ -113,9 +113,7 @@ class _Reader(NumberReader):
         leads = name == "currency" and end < len(self.tokens) and self.tokens[end].number and self.glued(end)
         if not unit or leads or amount.unit not in ("", "x"):  # "step 4 $0.30": the sign is of the price
             return amount
-        if unit == "cents":
-            return replace(amount, value=round(amount.value / _DOLLAR, 9), unit="USD", end=end)
-        return replace(amount, unit=unit, end=end)
+        return _in_dollars(replace(amount, end=end)) if unit == "cents" else replace(amount, unit=unit, end=end)
 
     def of_a_whole(self, amount: Amount) -> Amount:
         """The amount with its whole, "69 of 100", "9 out of 12", "3/4"; "7/35 per mil" are two."""
@@ -231,3 +229,7 @@ class _Reader(NumberReader):
         if self.norm(amount.end) == "+" and self.glued(amount.end) and not summed:
             return replace(amount, bound="at_least", end=amount.end + 1)
         return amount
+
+
+def _in_dollars(cents: Amount) -> Amount:
+    return replace(cents, value=round(cents.value / _DOLLAR, 9), unit="USD")

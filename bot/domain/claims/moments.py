@@ -32,6 +32,7 @@ _BEFORE_A_VERB = frozenset({"n't", "not", "to", "will", "can", "could", "would"}
 _A_SEASON = 120  # days
 _UNTIL = ("until", "till", "til")
 _MORE = re.compile(r",\d| per\b")  # "March 20,260" and "6/30 per million" are no days
+_SHARED = re.compile(r" of (?!(?:the|a|this|next) year|\d)")  # "less than a quarter of the price"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,8 @@ def _days(text: str, now: datetime, prefer: Prefer | None) -> Sequence[TimeMenti
 def _names_a_day(found: TimeMention, text: str) -> bool:
     """Whether a time is more than "on a Friday", "some April Fools joke" or "soon"."""
     if found.text[-1:].isdecimal() and _MORE.match(text, found.end):
+        return False
+    if found.text.lower().endswith("a quarter") and _SHARED.match(text, found.end):
         return False
     numbered = any(letter.isdecimal() for letter in found.text)
     if found.first == found.last and not numbered and text[: found.start].rstrip().lower().endswith(_ANY):

@@ -331,7 +331,7 @@ def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> Parse
         forecast=made.future,
         asked=clause.asked,
         mentions=tuple(dict.fromkeys(part.name.slug for part in clause.parts if part.name is not None)),
-        unsure=tuple(part.text for part in clause.parts if part.mention is not None and part.mention.ambiguous),
+        unsure=_unsure(clause),
         statement=made,
         left=left,
         doubts=_doubts(clause),
@@ -384,6 +384,10 @@ def _direction(clause: Clause, kind: str, filled: Filled) -> str | None:
     if kind == "price":
         direction = _PRICED.get(clause.comparison.word, direction)
     return direction if clause.polarity > 0 else {"above": "below", "below": "above", "equal": "below"}[direction]
+
+
+def _unsure(clause: Clause) -> tuple[str, ...]:
+    return tuple(part.text for part in clause.parts if part.mention is not None and part.mention.ambiguous)
 
 
 def _doubts(clause: Clause) -> tuple[str, ...]:

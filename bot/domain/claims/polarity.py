@@ -26,6 +26,7 @@ _DENIES = (
 )  # fmt: skip
 _PLACES = ("surface", "plan")
 _NOBODY = frozenset({"nobody", "no one"})
+_RELATIVE = frozenset({"that", "which"})
 _HELD = frozenset({"get", "gets", "got", "has", "have", "had"})
 _WHATEVER = frozenset({"whatever", "whoever"})  # "whatever nova-fox is, …" says nothing of it
 _TOLD_BEHIND = frozenset({":"})  # between a list of names and what is said of all
@@ -271,7 +272,7 @@ def _relative(parts: Sequence[Part], place: int) -> bool:
     if told or not behind or not before:
         return False
     noun = before[0].kind != "mark" and not before[0].has("plain", "be", "report", "filler", "deny")
-    return noun and parts[place].norm in _NOBODY
+    return (noun and parts[place].norm in _NOBODY) or (before[0].norm in _RELATIVE and parts[place].norm == "never")
 
 
 def _forbids(parts: Sequence[Part], place: int) -> bool:
@@ -282,7 +283,7 @@ def _forbids(parts: Sequence[Part], place: int) -> bool:
     if not before or before[-1].norm in _STOPS:
         return behind[0].norm not in _EXPECTS
     told = before[-1].name is None and (before[-1].kind != "word" or before[-1].has("filler", "way"))
-    return told and place + _FEW >= len(parts)
+    return told and place + _FEW >= len(parts) and not any(part.name or part.has(*_TELLING) for part in behind)
 
 
 def _judges(parts: Sequence[Part], place: int) -> bool:
@@ -311,8 +312,11 @@ def _of_need_or_word(parts: Sequence[Part], place: int) -> bool:
 
 
 def _asks(parts: Sequence[Part], place: int, *, asked: bool) -> bool:
-    """Whether a "n't" stands before the subject of a question: "isn't it out?"."""
-    return asked and parts[place].norm == "n't" and place <= 1
+    """Whether a "n't" stands before the subject of a question: "isn't it out?", "but wasn't Sol at 18 hours?"."""
+    after = parts[place + 1] if place + 1 < len(parts) else None
+    before = any(part.name is not None or part.has("pronoun") for part in parts[:place])
+    inverted = after is not None and not before and (after.name is not None or after.has("pronoun"))
+    return asked and parts[place].norm == "n't" and (place <= 1 or inverted)
 
 
 def _answers(parts: Sequence[Part], place: int) -> bool:

@@ -64,11 +64,19 @@ def _sum(scores: Mapping[str, float]) -> float:
 def _by_its_day(best: str, clause: Clause) -> str:
     """The type, with what is or comes out told apart by whether it has a day."""
     dated = (clause.moment is not None and not clause.standing) or clause.ordered is not None
+    if best in ("exists", "other") and _only_dated(clause, best):
+        return "release_date"
     if best == "available" and dated and not (clause.has("testing", "retire") or clause.there_now):
         return "release_date"  # what came out on a day is about that day
     if best == "release_date" and not dated and not clause.has(*STILL_TO_COME, "time word", "season"):
         return "available"
     return best
+
+
+def _only_dated(clause: Clause, best: str) -> bool:
+    """Whether nothing but "not before May" is said of it."""
+    bounded = clause.moment is not None and clause.moment.operator == "not_before"
+    return bounded and not clause.has(*claim_types()[best].keys)
 
 
 def _may_be(reason: str, clause: Clause) -> bool:

@@ -1,5 +1,7 @@
 """Claims that two names are one model, or that a name is a lab's."""
 
+from itertools import pairwise
+
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.parts import Part
@@ -51,7 +53,7 @@ class _Identity(ClaimType):
         """
         if any(one.unit in _MEASURED for n, one in clause.measured() if not _stresses(clause, n)):
             return False
-        if clause.has("chip"):
+        if clause.has("chip") or _runs_on_a_lab(clause):
             return False  # what a model runs on is no name of it, nor of who made it
         first, second = (*clause.models(), 0, 0)[:2]
         if any(part.has("ahead", "behind") for part in clause.parts[first:second]):
@@ -77,6 +79,11 @@ class _Identity(ClaimType):
         equals = [n for n, part in enumerate(clause.parts) if part.norm == "="]
         contrast = _contrasted(clause, [n for n in (*others, *clause.labs()) if n != place])
         return filled.saying(place, *equals, *contrast, object=clause.slug(place), future=clause.has("expected"))
+
+
+def _runs_on_a_lab(clause: Clause) -> bool:
+    """Whether a model runs on what a lab has: "runs on AMD"."""
+    return any(before.norm == "runs on" and part.lab for before, part in pairwise(clause.parts))
 
 
 def _is_unknown(part: Part) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -70,6 +71,10 @@ def _by_class(parts: Sequence[Part], place: int) -> Comparison | None:
     return _by_range(parts, place)
 
 
+def _starts(parts: Sequence[Part], place: int, norms: AbstractSet[str]) -> bool:
+    return any(part.norm in norms for part in parts[place : place + 1])
+
+
 def _by_prize(parts: Sequence[Part], place: int) -> Comparison | None:
     """Read "took the crown from …", "loses the lead to …", "leads LMArena over …"."""
     if not parts[place].has("first") or not any(part.model for part in parts[:place]):
@@ -99,7 +104,7 @@ def _within(parts: Sequence[Part], place: int) -> int:
     reach = range(place + 2, min(len(parts), place + _NEAR_EDGE))
     end = next((n for n in reach if parts[n].norm == "of"), 0)
     inner = parts[place + 1 : end]
-    told = any(part.amount and part.amount.unit in _MARGINS for part in inner)
+    told = any(part.means("unit") in _MARGINS or (part.amount and part.amount.unit in _MARGINS) for part in inner)
     return end + 1 if told and _is_model(parts, end + 1) else 0
 
 
@@ -227,8 +232,7 @@ def _share_of(parts: Sequence[Part], place: int) -> int | None:
         return None
     if parts[place].text.lower().endswith(" of") and place + 1 < len(parts) and parts[place + 1].model:
         return place + 1
-    whose = any(part.norm in _WHOSE for part in parts[place + 2 : place + 3])
-    if place and _is_model(parts, place + 1) and (parts[place - 1].has("price") or whose):
+    if place and _is_model(parts, place + 1) and (parts[place - 1].has("price") or _starts(parts, place + 2, _WHOSE)):
         return place + 1  # "costs double Opus 5", "double Opus 5's score"
     for at in range(place + 1, min(len(parts) - 1, place + _NEAR_THAN)):
         if parts[at].norm in ("tier", "plan"):

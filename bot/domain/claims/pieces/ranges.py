@@ -26,8 +26,9 @@ def joined(reader: NumberReader, amounts: Sequence[Amount]) -> list[Amount]:
 
 
 def opens(reader: NumberReader, place: int) -> bool:
-    """Whether the word before a place opens a range: "between $4 …"."""
-    return reader.norm(place - 1) == "between"
+    """Whether the word before a place opens a range: "between $4 …", "ranging from $4 …"."""
+    head = reader.norm(place - 1)
+    return head == "between" or (head == "from" and reader.norm(place - 2) in _VAGUE)
 
 
 def _range(reader: NumberReader, low: Amount, high: Amount) -> Amount | None:

@@ -50,11 +50,15 @@ def ratio_of(parts: Sequence[Part], compared: Comparison | None, comparator_at: 
 
 def _told(amount: Amount, side: int, held: frozenset[int]) -> Ratio | None:
     """The ratio of an amount that is a share of another, or by how much that is more or less."""
-    share, times = amount.value / (100.0 if amount.unit == "%" else 1.0), amount.unit == "x" and amount.value >= 1
+    share, times = _share(amount), amount.unit == "x" and amount.value >= 1
     if side < 0 and not times and share >= 1:
         return None  # nothing is 120% cheaper
     value = share if not side else share**side if times else 1 + side * share
     return Ratio(value, _FLIPPED.get(amount.bound, amount.bound) if side < 0 else amount.bound, held)
+
+
+def _share(amount: Amount) -> float:
+    return amount.value / (100.0 if amount.unit == "%" else 1.0)
 
 
 def _side(parts: Sequence[Part], place: int, compared: Comparison, comparator_at: int) -> int:

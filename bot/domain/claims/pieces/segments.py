@@ -33,6 +33,7 @@ _NOUNS = frozenset((
 _ADVERBS = ("filler", "rumour", "negation", "past state", "expected", "only")
 _TOLD = ("release", "announce", "retire", "cancel", "delay", "change", "missed", "open weights")  # verbs of headlines
 _EMPTY = ("plain", "pronoun", "be", "filler")
+_COMPARATIVES = ("better", "worse", "faster", "slower", "cheaper", "dearer")
 _SPANS = ("days", "weeks", "months", "years")
 _UNDOES = (*_EMPTY, "affirmed", "time word", "denial", "negation", "retire", "cancel", "past state", "backs out")
 _PLACES = ("surface", "plan")
@@ -59,17 +60,18 @@ def _behind_heading(parts: Parts) -> Parts:
     compared = any(part.has("ahead", "behind", "equal") for part in behind)
     if stop <= 1 or len(named) != 1 + compared or not has_predicate(behind[named[0] + 1 :]):
         return parts
-    return parts if _is_of(head) else behind
+    return parts if _is_of(head, behind) else behind
 
 
-def _is_of(head: Parts) -> bool:
-    """Whether a head tells something of the models behind it, or names one itself."""
+def _is_of(head: Parts, behind: Parts) -> bool:
+    """Whether a head tells something of the models behind it, or names one of them."""
     if any(part.kind in HELD or part.has("denial", "rumour") for part in head):
         return True
     named = [part.name for part in head if part.name is not None]
     if not named:
         return any(part.has(*PREDICATES, "negation") for part in head)
-    return any(name.kind is not NameKind.FAMILY for name in named)
+    families = {part.name.family for part in behind if part.model and part.name is not None}
+    return any(name.kind is not NameKind.FAMILY or name.family in families for name in named)
 
 
 def _clauses(piece: Parts) -> Iterator[Parts]:
@@ -204,5 +206,6 @@ def _witnessed(left: Parts, right: Parts) -> bool:
 
 
 def _compares_again(left: Parts, right: Parts) -> bool:
-    """Whether a second comparison follows: "ahead of A on X, behind on Y"."""
-    return any(part.has("ahead", "behind") for part in left) and right[0].has("ahead", "behind", "side")
+    """Whether a second comparison follows: "faster than A and cheaper than B", "ahead of A on X, behind on Y"."""
+    ordered = any(part.has("ahead", "behind") for part in left) and right[0].has("ahead", "behind", "side")
+    return ordered or (any(part.has("than") for part in left) and right[0].has(*_COMPARATIVES))

@@ -105,8 +105,9 @@ def _coming(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> boo
 
 
 def _is_noun_of_a_day(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a "release date" is named."""
-    return place > 0 and tokens[place].norm in ("date", "day") and tokens[place - 1].norm in ("release", "launch")
+    """Whether a "release date" is named, and not one that was."""
+    noun = place > 0 and tokens[place].norm in ("date", "day") and tokens[place - 1].norm in ("release", "launch")
+    return noun and not any(token.norm in ("was", "were") for token in tokens)
 
 
 def _told(tokens: Sequence[Token], place: int, names: AbstractSet[str]) -> bool:
