@@ -160,7 +160,7 @@ def prices_and_limits(ports: Ports, said: Statement, view: View) -> Iterator[tup
     told = {slug: _price_and_limits(ports, slug, view) for slug in (said.subject, said.comparator)}
     if any(told.values()):
         for slug, known in told.items():
-            yield name_of(ports, view, slug), known or "no price or limits of its own are known here"
+            yield name_of(ports, view, slug), known or "no price or limits of its own"
 
 
 def _price_and_limits(ports: Ports, slug: str, view: View) -> str:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.commands.model._cards.several import several
+from bot.commands.model._cards.several import note_of, several
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.markets.board_state import OPEN
 from bot.domain.time import day_of, format_day
-from bot.domain.time.zones import zone_of
 from bot.messages.levels import brief
 from bot.messages.order import order
 from bot.messages.price_words import old_price_day
@@ -42,7 +41,7 @@ class FirstModel(Command[FirstInputs], name="model first", shareable=True):
         """A line a model: its release day, else its odds; the title says which is first, if that is known."""
         head = _title(found.models, ctx)
         lines = [_line(one, ctx) for one in found.models]
-        short = brief(head, lines, f"as of {format_day(day_of(ctx.as_of, zone_of(ctx.zone)))}")
+        short = brief(head, lines, note_of(found.models, ctx))
         shows = (Button(one.name[:80], order("model show", name=one.slug)) for one in found.models)
         waited = [one for one in found.models if one.boards and _out(one, ctx) is None]
         odds = (Button(f"Odds of {one.name}"[:80], order("odds show", about=one.slug)) for one in waited)

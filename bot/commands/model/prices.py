@@ -10,11 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.commands.model._cards.price import SHOWN, ModelPrice, price_in, price_line, price_of
-from bot.commands.model._cards.several import several
+from bot.commands.model._cards.several import note_of, several
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.text import shorten
-from bot.domain.time import day_of, format_day
-from bot.domain.time.zones import zone_of
 from bot.messages.levels import brief
 from bot.messages.order import order
 from bot.messages.reply import Button, Reply, Source
@@ -29,9 +27,10 @@ NAME = 40  # characters of a model's name in the title
 
 @dataclass(frozen=True, slots=True)
 class PricesInputs:
-    """What each model costs, in the order they were named."""
+    """What each model costs, in the order they were named, and how old that is."""
 
     models: tuple[ModelPrice, ...]
+    note: str
 
 
 class ModelPrices(Command[PricesInputs], name="model prices", shareable=True):
@@ -42,7 +41,8 @@ class ModelPrices(Command[PricesInputs], name="model prices", shareable=True):
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> PricesInputs:
         """The price of each model, from storage; raises as `several`."""
-        return PricesInputs(tuple(_priced(ports, ctx, one) for one in several(ports, ctx, self.models)))
+        models = several(ports, ctx, self.models)
+        return PricesInputs(tuple(_priced(ports, ctx, one) for one in models), note_of(models, ctx))
 
     def answer(self, found: PricesInputs, ctx: RequestContext) -> Reply:
         """Say what each model costs, a line each, and who says so.
@@ -51,7 +51,7 @@ class ModelPrices(Command[PricesInputs], name="model prices", shareable=True):
         """
         head = _title(found.models)
         lines = [price_line(one) for one in found.models]
-        short = brief(head, lines, f"as of {format_day(day_of(ctx.as_of, zone_of(ctx.zone)))}")
+        short = brief(head, lines, found.note)
         asked = (Button(one.name[:80], order("model show", name=one.slug, fact="price")) for one in found.models)
         rows = [_row(one) for one in found.models]
         return Reply(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from difflib import get_close_matches
 
 from bot.commands.odds._market_address import followed, is_address, unfollowed
@@ -22,7 +23,7 @@ from bot.queries.aliases import confirmed_name, other_readings
 from bot.queries.families.examples import examples
 from bot.queries.families.model_families import ModelFamily, family_called, family_of
 from bot.queries.names import ambiguous, covered, is_unlisted, name_of, names, relatives, relatives_of, resolve
-from bot.queries.records.model_state import ModelState, model_states
+from bot.queries.records.model_state import ModelState, last_known, model_states
 
 _SHOW = "odds show"
 NEAREST = 3
@@ -50,6 +51,7 @@ class Topic:
     without the variant or version, with whom they ask about. ``by_market``: a market itself was named.
     ``identity`` is the model that a subject which is out is confirmed to be; ``states`` are how far its models have
     come, by slug. ``family`` are the models of a family's or a lab's name, whose open markets ``boards`` are.
+    ``known_up_to`` is when its subject was last looked at, None if never.
     """
 
     typed: str
@@ -63,6 +65,7 @@ class Topic:
     identity: str = ""
     family: ModelFamily | None = None
     states: Mapping[str, ModelState] = field(default_factory=dict)
+    known_up_to: datetime | None = None
 
     @property
     def name(self) -> str:
@@ -93,7 +96,8 @@ def find(ports: Ports, ctx: RequestContext, about: str) -> Topic:
     named = [
         one.slug for one in (topic.subject, *(read.subject for read in topic.also), *topic.near) if one is not None
     ]
-    topic = replace(topic, states=model_states(ports, named, ctx.view))
+    known = last_known(ports, topic.subject.slug, ctx.view) if topic.subject is not None else None
+    topic = replace(topic, states=model_states(ports, named, ctx.view), known_up_to=known)
     good = (read.subject for read in topic.also if read.standing is AliasStatus.GOOD)
     if topic.subject is None or not any(one.out_since(ctx.as_of) for one in (topic.subject, *good)):
         return topic

@@ -18,10 +18,8 @@ from bot.messages.lifetimes import STATES
 from bot.messages.order import order
 from bot.messages.reply import Action, Button, Reply, Text, Words, bold, link, spans
 from bot.messages.request import RequestContext
-from bot.ports import Ports
 from bot.queries.families.model_families import ModelFamily, release_day
-from bot.queries.known_up_to import may_deny
-from bot.queries.records.model_state import last_known
+from bot.queries.known_up_to import known_sentence, may_deny
 
 SHOWN = 3  # models of a family
 
@@ -31,18 +29,15 @@ def no_market(
     ctx: RequestContext,
     venue: str = "",
     by: Deadline | None = None,
-    *,
-    denies: bool = False,
 ) -> Reply:
     """Compose the card.
 
-    No market (at a venue), what is known instead, what to do next; ``by`` is the day that was asked about;
-    ``denies``: somebody looked so lately that "not out" is known.
+    No market (at a venue), what is known instead, what to do next; ``by`` is the day that was asked about.
     """
     at = f" at {venue}" if venue else ""
     subject = topic.subject
     out = release_of(topic) is not None
-    told = (Text(_known(subject, out=out, denies=denies)),) if subject is not None else ()
+    told = (Text(_known(subject, out=out, denies=may_deny(topic.known_up_to, ctx))),) if subject is not None else ()
     near: tuple[Words, ...] = (labelled(words.NEAREST_KNOWN, _near(topic)),) if topic.near else ()
     if topic.family is not None:
         told, near = (Text(_newest(topic.family, ctx)),), tuple(_expected(topic.family))
@@ -52,6 +47,7 @@ def no_market(
         title=_title(topic, at, by, ctx),
         parts=(*told, *asks, *kin, *map(Text, near)),
         actions=_actions(topic),
+        note=known_sentence(topic.known_up_to, ctx),
         data={
             "subject": subject.slug if subject else None,
             "subject_state": subject.state.value if subject is not None and subject.learned_at else None,
@@ -115,12 +111,6 @@ def _known(subject: Subject, *, out: bool, denies: bool) -> Words:
         *made,
         "not known to be out" if unsure else STATES.get(subject.state, subject.state.value).removeprefix("is "),
     )
-
-
-def is_denied(ports: Ports, ctx: RequestContext, topic: Topic) -> bool:
-    """Whether somebody looked so lately at the model of a topic without markets that "not out" is known."""
-    asked = topic.subject if not topic.boards else None
-    return asked is not None and may_deny(last_known(ports, asked.slug, ctx.view), ctx)
 
 
 def _newest(family: ModelFamily, ctx: RequestContext) -> Words:

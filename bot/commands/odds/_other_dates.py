@@ -56,7 +56,7 @@ def other_dates(
     actions: tuple[Action, ...] = tuple(Button(label, asks_again(last)) for label, last in offered)
     return Reply(
         title=answered.title,
-        note=by.note if by else "",
+        note=words.noted(by.note if by else "", topic, ctx),
         parts=(*((Text(answered.why),) if answered.why else ()), *map(Text, minded), *_nearest(near, ctx)),
         sources=words.sources(near),
         actions=actions,

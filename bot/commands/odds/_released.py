@@ -88,7 +88,7 @@ def released_card(
     more = words.others_said(others)
     title = f"{release.said}{by_then(release, asked, ctx)}"
     sources = (*_source(release), *words.sources(pairs[:MARKETS]), *(full.sources if full is not None else ()))
-    note = " · ".join([*(board.market.id for board in told[:MARKETS]), labels.NOT_ADVICE])
+    note = words.noted(" · ".join([*(board.market.id for board in told[:MARKETS]), labels.NOT_ADVICE]), topic, ctx)
     return Reply(
         title=title,
         parts=(*(Text(line) for line in lines), *(full.parts if full is not None else more)),

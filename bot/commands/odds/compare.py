@@ -13,7 +13,7 @@ from bot.commands.odds._cards import words
 from bot.commands.odds._cards.brief import asked_name, if_it_is
 from bot.commands.odds._cards.facts import row_facts
 from bot.commands.odds._finding import Topic, find
-from bot.commands.odds._no_market import is_denied, no_market
+from bot.commands.odds._no_market import no_market
 from bot.commands.odds._released import behind_release
 from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.date_arguments import Deadline
@@ -33,10 +33,9 @@ SHOWN = 4  # markets in the short answer
 
 @dataclass(frozen=True, slots=True)
 class CompareInputs:
-    """The topic whose venues are compared; ``denies``: without any, "not out" is known of its model."""
+    """The topic whose venues are compared."""
 
     topic: Topic
-    denies: bool = False
 
 
 class Compare(Command[CompareInputs], name="odds compare", shareable=True):
@@ -48,8 +47,7 @@ class Compare(Command[CompareInputs], name="odds compare", shareable=True):
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> CompareInputs:
         """The boards."""
-        topic = find(ports, ctx, self.about)
-        return CompareInputs(topic, is_denied(ports, ctx, topic))
+        return CompareInputs(find(ports, ctx, self.about))
 
     def answer(self, found: CompareInputs, ctx: RequestContext) -> Reply:
         """Compose one row per market: its rung nearest to the date asked, or the first market's."""
@@ -65,7 +63,7 @@ class Compare(Command[CompareInputs], name="odds compare", shareable=True):
             "venues": [row_facts(*pair, ctx) | {"differs": other} for pair, other in zip(pairs, differs, strict=True)],
         }
         if not pairs:
-            made = no_market(topic, ctx, denies=found.denies)
+            made = no_market(topic, ctx)
             return replace(made, data={**made.data, **data})
         rows = tuple(_table_row(board, row, ctx) for board, row in pairs)
         differences: list[Words] = [
@@ -86,11 +84,11 @@ class Compare(Command[CompareInputs], name="odds compare", shareable=True):
                 *words.bullets(differences, "What differs from the first"),
                 _apart(prices),
             ),
-            brief=brief(head, [name, *map(caution, differences[:1])], "", (table,)),
+            brief=brief(head, [name, *map(caution, differences[:1])], words.noted("", topic, ctx), (table,)),
             sources=words.sources(pairs[:5]),
             actions=(Button(labels.ODDS, order("odds show", about=self.about)),),
             data=data,
-            note=self.by.note if self.by else "",
+            note=words.noted(self.by.note if self.by else "", topic, ctx),
             shows=tuple(board.market.id for board, _ in pairs),
         )
 

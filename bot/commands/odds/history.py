@@ -11,7 +11,7 @@ from typing import Literal
 from bot.commands.odds._cards import words
 from bot.commands.odds._cards.brief import asked_name
 from bot.commands.odds._finding import Topic, find
-from bot.commands.odds._no_market import is_denied, no_market
+from bot.commands.odds._no_market import no_market
 from bot.commands.odds._released import behind_release
 from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.date_arguments import Deadline
@@ -47,13 +47,12 @@ class PriceSeries:
 
 @dataclass(frozen=True, slots=True)
 class HistoryInputs:
-    """The lines and events to draw; ``denies``: without a market, "not out" is known of the model."""
+    """The lines and events to draw."""
 
     topic: Topic
     since: datetime
     lines: tuple[PriceSeries, ...]
     events: Sequence[SubjectEvent]
-    denies: bool = False
 
 
 class History(Command[HistoryInputs], name="odds history", shareable=True):
@@ -83,8 +82,7 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
         if topic.subject is not None:
             slugs.add(topic.subject.slug)
         events = [event for event in ports.ledger.events(sorted(slugs), ctx.view) if event.so_at >= since]
-        denies = is_denied(ports, ctx, topic)
-        return HistoryInputs(topic, since, tuple(lines), events, denies)
+        return HistoryInputs(topic, since, tuple(lines), events)
 
     def answer(self, found: HistoryInputs, ctx: RequestContext) -> Reply:
         """The picture with its alt text, the last values as a table."""
@@ -116,7 +114,7 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
                 Button(labels.ODDS, order("odds show", about=self.about)),
             ),
             data=data,
-            note=self.by.note if self.by else "",
+            note=words.noted(self.by.note if self.by else "", found.topic, ctx),
             shows=tuple(line.board.market.id for line in found.lines),
         )
 
@@ -128,13 +126,14 @@ class History(Command[HistoryInputs], name="odds history", shareable=True):
         """Explain why there is nothing to draw: no market, or no price read in the window."""
         topic = found.topic
         if not topic.boards:
-            made = no_market(topic, ctx, denies=found.denies)
+            made = no_market(topic, ctx)
             return replace(made, data={**made.data, **data})
         return Reply(
             title=behind_release(topic, f"No price of {topic.name} is known in this window."),
             parts=(Text("Nothing is drawn: an empty window is not a flat line."),),
             actions=(Button("Odds", order("odds show", about=self.about)),),
             data=data,
+            note=words.noted("", topic, ctx),
         )
 
 
@@ -161,7 +160,8 @@ def _brief(found: HistoryInputs, head: str, parts: Sequence[Part], marks: Sequen
     note = (
         f"{labels.counted(len(marks), 'event')} numbered on the picture, with names in the full card." if marks else ""
     )
-    return brief(head, lines, note, tuple(part for part in parts if isinstance(part, Chart)))
+    charts = tuple(part for part in parts if isinstance(part, Chart))
+    return brief(head, lines, words.noted(note, found.topic, ctx), charts)
 
 
 def _turned(row: RungRow, points: Sequence[PricePoint]) -> tuple[PricePoint, ...]:

@@ -22,12 +22,10 @@ from bot.messages import words as labels
 from bot.messages.errors import NotFound
 from bot.messages.order import Order, order
 from bot.messages.reply import Action, Button, Reply, Text
-from bot.messages.request import RequestContext, View
+from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.dossier import announced_page
-from bot.queries.known_up_to import known_sentence, may_deny
 from bot.queries.names import name_of, names
-from bot.queries.records.model_state import last_known
 from bot.sources.venues import VenueName
 
 
@@ -39,7 +37,6 @@ class ShowOddsInputs:
     topic: Topic
     past: Sequence[PastForecast]
     resolved_on: Mapping[int, str] = field(default_factory=dict)  # by market, where it settled on another name
-    known_up_to: datetime | None = None
     release: Release | None = None
 
 
@@ -59,7 +56,7 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
             return ShowOddsInputs(self, open_topic(ports, ctx), ())
         command, topic = self._understood(ports, ctx)
         if not topic.boards or topic.lists:
-            return ShowOddsInputs(command, topic, (), known_up_to=_known_up_to(ports, ctx.view, topic))
+            return ShowOddsInputs(command, topic, ())
         past = ports.markets.past(ctx.view) if any(board.state in cards.RATED for board in topic.boards) else ()
         release = release_of(topic)
         if release is not None:
@@ -75,11 +72,8 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
             return open_markets(topic, ctx)
         boards = [board for board in topic.boards if self.venue is None or board.market.venue_name == self.venue]
         if not boards:
-            known = known_sentence(found.known_up_to, ctx)
-            return replace(
-                self._no_market(topic, ctx, denies=may_deny(found.known_up_to, ctx)),
-                note=known or f"as of {format_time(ctx.as_of)}",
-            )
+            made = self._no_market(topic, ctx)
+            return replace(made, note=made.note or f"as of {format_time(ctx.as_of)}")
         chosen = [(board, row) for board in boards if (row := self._row(board)) is not None]
         history = cards.OddsHistory(found.past, found.resolved_on)
         card = cards.odds_card(topic, self.by, boards, chosen, history, ctx) if chosen else None
@@ -114,10 +108,10 @@ class ShowOdds(Command[ShowOddsInputs], name="odds show", shareable=True):
     def _row(self, board: MarketBoard) -> RungRow | None:
         return board.main_row() if self.by is None else board.at(self.by.day, on=self.by.exact)
 
-    def _no_market(self, topic: Topic, ctx: RequestContext, *, denies: bool) -> Reply:
+    def _no_market(self, topic: Topic, ctx: RequestContext) -> Reply:
         """Explain that no market asks (at the named venue), and which ones do."""
         others = sorted({board.market.venue_name for board in topic.boards})
-        made = no_market(topic, ctx, self.venue or "", self.by, denies=denies)
+        made = no_market(topic, ctx, self.venue or "", self.by)
         if not others:
             return made
         asks = [
@@ -156,8 +150,3 @@ def _actions(command: ShowOdds, board: MarketBoard, *, several: bool) -> tuple[A
     moved = (Button(labels.HOW_IT_MOVED, order("odds history", about=command.about), "main"),) if read else ()
     others = (Button(labels.OTHER_VENUES, order("odds compare", about=command.about)),) if several else ()
     return (*moved, *watch, Button(labels.EXACT_RULES, order("odds rules", market=market)), *others)
-
-
-def _known_up_to(ports: Ports, view: View, topic: Topic) -> datetime | None:
-    """Up to when a topic that no market asks about is known; None if nobody looked."""
-    return last_known(ports, topic.subject.slug, view) if topic.subject is not None else None

@@ -127,9 +127,9 @@ def _decided(checked: CheckedClaim, ctx: RequestContext) -> str:
 
 
 def quote_of(item: Evidence) -> str:
-    """Who says what, and when: "OpenRouter, 25 Nov 2026: 62.1 against 64.6"."""
+    """What an item says, by whom and when: "62.1 against 64.6, says OpenRouter (25 Nov 2026)"."""
     said = shorten(item.quote.rstrip("."), _SAID)
-    return f"{named_source(item.party, item.url)}, {format_time(item.so_at)}: {said}"
+    return f"{said}, says {named_source(item.party, item.url)} ({format_time(item.so_at)})"
 
 
 def _because(checked: CheckedClaim) -> str:

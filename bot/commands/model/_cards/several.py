@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.domain.text import listed
+from bot.domain.time import day_of, format_day
+from bot.domain.time.zones import zone_of
 from bot.messages.errors import BadArgument
 from bot.messages.request import RequestContext
 from bot.ports import Ports
 from bot.queries.dossier import Dossier, dossier
+from bot.queries.known_up_to import known_words
 from bot.queries.names import one_reading
 
 LEAST, MOST = 2, 4  # models that are set side by side
+
+
+def note_of(models: Sequence[Dossier], ctx: RequestContext) -> str:
+    """Format the day, and up to when each model is known for which that is long ago."""
+    old = (f"{one.name} {said}" for one in models if (said := known_words(one.known_up_to, ctx)))
+    return " · ".join((f"as of {format_day(day_of(ctx.as_of, zone_of(ctx.zone)))}", *old))
 
 
 def several(ports: Ports, ctx: RequestContext, models: str) -> tuple[Dossier, ...]:

@@ -10,7 +10,7 @@ from bot.commands.odds._cards import words as say
 from bot.commands.odds._finding import SubjectReading, Topic
 from bot.domain.markets.market_view import MarketBoard, RungRow, turned
 from bot.domain.markets.quotes import Probability, interval, moved
-from bot.domain.names.subjects import AliasStatus
+from bot.domain.names.subjects import AliasStatus, SubjectState
 from bot.domain.text import shorten
 from bot.domain.time import format_time
 from bot.messages import words
@@ -19,6 +19,7 @@ from bot.messages.lifetimes import not_out_said
 from bot.messages.price_words import OLD_AFTER, price_origin, read_day
 from bot.messages.reply import Brief, Words, bold, link, spans
 from bot.messages.request import RequestContext
+from bot.queries.known_up_to import may_deny
 from bot.queries.records.market_record import curve_said
 
 QUESTION = 120  # characters of a venue's question in a title
@@ -66,14 +67,19 @@ def _settled_title(topic: Topic, name: str, board: MarketBoard, row: RungRow, ct
         return f"Settled {word}{on}: {shorten(row.rung.question or board.market.title, QUESTION)}"
     state = topic.states.get(board.market.subject or "")
     if board.outcome == "yes" and state is not None and state.is_not_out and state.state is not None:
-        return f"Settled YES{on}; by the record here {not_out_said(name, state.state)}"
+        return f"Settled YES{on}; by the record here {_not_out(name, state.state, topic, ctx)}"
     if board.outcome == "yes":
         return f"{name} is out: settled YES{on}"
     last = max((line.date.last for line in board.rows if line.date.last is not None), default=None)
     missed = f": {name} was not out by {long_day(last, ctx)}" if board.outcome == "no" and last is not None else ""
     if missed and state is not None and state.is_not_out and state.state is not None:
-        missed += f"; now it {not_out_said('', state.state).strip()}"
+        missed += f"; now it {_not_out('', state.state, topic, ctx).strip()}"
     return f"Settled {word}{on}{missed or f': {name}'}"
+
+
+def _not_out(name: str, state: SubjectState, topic: Topic, ctx: RequestContext) -> str:
+    known = topic.known_up_to
+    return not_out_said(name, state, known, denies=may_deny(known, ctx))
 
 
 def _event(name: str, board: MarketBoard, row: RungRow, ctx: RequestContext) -> str:

@@ -183,6 +183,7 @@ def reply(card: OddsCard, actions: tuple[Action, ...], ctx: RequestContext) -> R
     board, row = card.board, card.row
     head = short.title(card.topic, board, row, ctx)
     note = card.by.note if card.by and card.by.note else _note(board, row, ctx)
+    note = words.noted(note, card.topic, ctx)
     shown = [pair for pair in card.speaking if pair[1].date.last == row.date.last or pair == card.chosen[0]]
     same_day = row.date.deadline
     prices = [float(str(one["probability"])) for one in card.reported_facts if one["deadline"] == same_day]

@@ -20,6 +20,7 @@ from bot.messages.price_words import price_source
 from bot.messages.price_words import read_day as read_day  # noqa: PLC0414 - the same
 from bot.messages.reply import Bullets, Source, Table, Text, TextSpan, Words, age, bold, link
 from bot.messages.request import RequestContext
+from bot.queries.known_up_to import known_words
 
 GRADES = {
     AliasStatus.GOOD: Grade.CONFIRMED,
@@ -35,6 +36,11 @@ STAGES = {
     "paused": "trading is paused",
     "not accepting": "it takes no orders now",
 }
+
+
+def noted(note: str, topic: Topic, ctx: RequestContext) -> str:
+    """Append up to when a topic is known, if that is long ago, to a card's note."""
+    return " · ".join(one for one in (note, known_words(topic.known_up_to, ctx)) if one)
 
 
 def who(subject: Subject) -> str:
