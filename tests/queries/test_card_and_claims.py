@@ -11,11 +11,10 @@ from bot.domain.catalogs.vendor_facts import FactCertainty
 from bot.domain.evidence.bearing import CANCELLED, SHUTDOWN
 from bot.domain.evidence.evidence import Claim, Statement
 from bot.domain.names.subjects import SubjectState
-from bot.domain.names.vendors import is_own
 from bot.messages.levels import brief_text
 from bot.messages.request import RequestContext
 from bot.queries.dossier import Dossier, dossier
-from bot.queries.tellers import is_of_repository
+from tests import told
 
 APRIL, NOVEMBER = "2026-04-21T12:00Z", "2026-11-29T12:00Z"
 GOOD = frozenset({"CONFIRMED", "SUPPORTED"})
@@ -63,13 +62,6 @@ def is_rare(made: Dossier, at: datetime) -> bool:
     return cancelled or bool(made.subject and made.subject.shut_down(at)) or made.shutdown is not None
 
 
-def is_told_by_a_page(made: Dossier, said: Statement) -> bool:
-    """Whether a page alone tells it that is not the lab's, nor a list of models with its history."""
-    rows = [row for row in made.released if said.type in ("available", "release_date")]
-    vendor = made.subject.vendor if made.subject is not None else ""
-    return is_an_end(said) or any(not (is_own(vendor, row.source) or is_of_repository(row.source)) for row in rows)
-
-
 def is_an_end(said: Statement) -> bool:
     return said.object in (CANCELLED, SHUTDOWN) or (said.type == "available" and said.polarity < 0)
 
@@ -85,7 +77,9 @@ def test_a_claim_and_the_card_of_its_model_never_disagree(talk, day):
     wrong, reported = {}, 0
     for made, right, false in ((one, *pair) for one in sample for pair in pairs(one, at)):
         words = [judge(gather(ports, ctx, Claim(said)), at).graded.word for said in (right, false)]
-        by_press = words[1] == "SPECULATION" and is_told_by_a_page(made, right)
+        released = made.released if right.type in ("available", "release_date") else ()
+        page = made.subject is not None and told.by_a_page(made.subject.vendor, released)
+        by_press = words[1] == "SPECULATION" and (page or is_an_end(right))
         reported += by_press
         if not by_press and (words[0] not in GOOD or words[1] != "CONTRADICTED"):
             wrong[right] = words
