@@ -52,5 +52,12 @@ async def test_a_market_that_asks_on_the_day_answers_and_without_a_price_is_name
     assert "No price is known of MK-0002, which asks on that day: " in unpriced.plain
 
 
+async def test_a_move_is_told_from_the_page_that_holds_the_price(talk):
+    reply = await talk("2026-04-21T12:00Z").say("full catchup")
+    moves = [line for line in reply.plain.splitlines() if "58 % → 74 %" in line]
+    assert moves
+    assert all("jasonm4130/when-model" in line for line in moves)
+
+
 def _lines(reply: Reply) -> list[str]:
     return [line for level in (reply.plain, brief_text(reply)) for line in level.splitlines()]

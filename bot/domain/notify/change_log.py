@@ -13,8 +13,19 @@ from datetime import datetime
 from bot.domain.evidence.release_checklist import Certainty, ReleaseChecklist
 from bot.domain.markets.markets import MarketReading, RungReading
 from bot.domain.markets.quotes import Probability, points_between
-from bot.domain.notify.changes import SMALLEST, SOON, Change, ClaimState, known_at, mark, of_claim, price_at
+from bot.domain.notify.changes import (
+    SMALLEST,
+    SOON,
+    Change,
+    ClaimState,
+    known_at,
+    mark,
+    of_claim,
+    price_at,
+    price_record,
+)
 from bot.domain.notify.digest_sections import ChangeKind
+from bot.domain.notify.watched_markets import settled_page
 from bot.domain.text import shorten
 from bot.domain.time import format_time
 
@@ -265,6 +276,7 @@ def _settlements(then: MarketState, now: MarketState, market: MarketReading, at:
     was_at = then.prices.get(ended[0].id) if len(ended) == 1 else None
     was = Probability(was_at).said if was_at is not None else ""
     told = _of(market, ChangeKind.ODDS, "", was, "settled: " + ", ".join(text for _, text in words), at, points=100)
+    told = replace(told, source=settled_page(market, ended))
     return [ChangeRow(told, f"settled:{market.id}", ChangeFacts(settled=words))]
 
 
@@ -291,6 +303,8 @@ def _moved(market: MarketReading, rung: RungReading, then: float | None, at: dat
     words = Probability(then).said, now.said
     points, read = points_between(then, now), min(known_at(rung, at) or at, at)
     change = _of(market, ChangeKind.ODDS, name, *words, read, points=points, why=f"{points:+d} points")
+    if (record := price_record(rung, at)) is not None:
+        change = replace(change, source=record.url)
     return ChangeRow(change, f"price:{rung.id}", ChangeFacts(price=(rung.id, then, float(now))))
 
 

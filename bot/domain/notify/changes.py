@@ -13,7 +13,7 @@ from itertools import groupby
 
 from bot.domain.evidence.evidence import ClaimOutcome
 from bot.domain.evidence.grade_rules import NO_EVIDENCE, Grade
-from bot.domain.markets.markets import RungReading
+from bot.domain.markets.markets import PriceRead, RungReading
 from bot.domain.markets.quotes import Probability, signal
 from bot.domain.names.subjects import NOT_OUT, Subject, SubjectEvent, SubjectOrigin, SubjectState, lab_of
 from bot.domain.notify.digest_sections import ChangeKind, Section
@@ -271,17 +271,23 @@ def price_at(rung: RungReading | None, at: datetime) -> Probability | None:
     told = signal(rung.quote).probability if rung.quote else None
     if told is not None:
         return told
-    read = [one for one in rung.readings if one.kind == "read" and one.at <= at and one.learned_at <= at]
-    return Probability(max(read, key=lambda one: one.at).price) if read else None
+    read = price_record(rung, at)
+    return Probability(read.price) if read is not None else None
+
+
+def price_record(rung: RungReading, at: datetime) -> PriceRead | None:
+    """Return the public record of the price of `price_at`; None if it is from the venue's book."""
+    if rung.quote and signal(rung.quote).probability is not None:
+        return None
+    read = (one for one in rung.readings if one.kind == "read" and one.at <= at and one.learned_at <= at)
+    return max(read, key=lambda one: one.at, default=None)
 
 
 def known_at(rung: RungReading, at: datetime) -> datetime | None:
     """Return when the price of `price_at` was read, or became known from a record."""
-    if rung.quote and signal(rung.quote).probability is not None:
-        return rung.quote.read_at
-    read = [one for one in rung.readings if one.kind == "read" and one.at <= at and one.learned_at <= at]
-    last = max(read, key=lambda one: one.at, default=None)
-    return max(last.at, last.learned_at) if last else None
+    if (record := price_record(rung, at)) is not None:
+        return max(record.at, record.learned_at)
+    return rung.quote.read_at if rung.quote and signal(rung.quote).probability is not None else None
 
 
 def once(changes: Sequence[Change]) -> tuple[Change, ...]:

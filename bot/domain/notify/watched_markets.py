@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.domain.markets.markets import MarketReading
+from bot.domain.markets.markets import MarketReading, RungReading
 from bot.domain.notify.changes import Change, mark
 from bot.domain.notify.digest_sections import ChangeKind
 
@@ -20,6 +20,11 @@ class WatchedMarket:
 
     settled: tuple[int, ...] = ()
     rules: str = ""
+
+
+def settled_page(market: MarketReading, rungs: Iterable[RungReading]) -> str:
+    """Return where it was read that some rungs settled: a page that says so, else the market."""
+    return next((rung.state_source for rung in rungs if rung.state_source.startswith("http")), market.url)
 
 
 def market_state(market: MarketReading) -> WatchedMarket:
@@ -44,7 +49,7 @@ def market_news(market: MarketReading, before: WatchedMarket, now: WatchedMarket
             "",
             told,
             at,
-            market.url,
+            settled_page(market, fresh),
             market.venue,
             points=100,
         )

@@ -13,6 +13,7 @@ from bot.domain.evidence.evidence import Claim, ClaimOutcome, Statement
 from bot.domain.evidence.grade_result import WeighedItem
 from bot.domain.markets.market_view import RungRow, board
 from bot.domain.names import NameReader
+from bot.messages.price_words import price_source
 from bot.messages.request import RequestContext
 
 NEAREST_RUNG = timedelta(days=14)
@@ -93,7 +94,7 @@ def market_row(material: ClaimMaterial, ctx: RequestContext) -> tuple[str, RungR
             last = row.date.last
             gap = abs((last - day).days) if last and day else 0
             if row.known is not None and not (day and gap > NEAREST_RUNG.days):
-                found.append((bool(row.known.reports), gap, market.venue_name, row, market.url))
+                found.append((bool(row.known.reports), gap, market.venue_name, row, price_source(made, row).url))
     best = min(found, key=lambda entry: entry[:3], default=None)
     return best[2:] if best is not None else None
 
