@@ -363,3 +363,19 @@ async def test_a_size_is_the_claim_that_gives_it_in_other_words(talk, text, name
 async def test_another_size_is_not_that_claim(talk):
     reply = await talk("2026-11-30T12:00Z").say('claimcheck ask "Grok 5 has 5T params"')
     assert reply.data["claim_id"] is None
+
+
+async def test_a_claim_is_found_by_its_words_and_by_an_item_of_its_evidence(talk):
+    here = talk()
+    by_id = await here.say("claimcheck show CL-0001")
+    assert (await here.say('claimcheck show claim:"spud exists"')).title == by_id.title
+    item = here.ports.claims.item("EV-0001", View("console:local", here.clock.now()))
+    assert (await here.say("EV-0001")).data["claim_id"] in item.links
+    unknown = await here.say('claimcheck show claim:"Nobody filed these words"')
+    assert unknown.title == "No claim reads “Nobody filed these words”."
+    assert "by number" not in unknown.plain
+
+
+async def test_a_market_is_read_as_itself(talk):
+    here = talk()
+    assert "Read as: the odds of MK-0001" in (await here.say("MK-0001")).plain

@@ -40,7 +40,7 @@ async def test_a_day_without_a_rung_says_where_its_neighbours_were_read_and_what
         assert "Polymarket, read by when-model" in level
         assert "3 hours ago" in level
         assert "Nobody has shown that Spud is GPT-5.5." in level
-    assert any("when-model" in source.name for source in reply.sources)
+    assert any("when-model" in source.label for source in reply.sources)
     assert len(brief_text(reply)) <= 700
 
 

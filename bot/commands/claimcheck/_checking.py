@@ -21,7 +21,8 @@ from bot.domain.grading.checklists import about_claim, flags, missing, settles
 from bot.domain.grading.grades import grade, grade_all
 from bot.domain.markets.markets import MarketReading
 from bot.domain.names import NameKind
-from bot.domain.names.subjects import Subject
+from bot.domain.names.subjects import Subject, fold
+from bot.domain.text import shorten
 from bot.messages.errors import NotFound
 from bot.messages.request import RequestContext, View
 from bot.messages.words import join_names
@@ -292,15 +293,17 @@ def _other_year(graded: Graded, moved: Sequence[Claim], others: Sequence[Graded]
 
 
 def find_claim(ports: Ports, ctx: RequestContext, name: str) -> Claim:
-    """The claim of an id.
+    """The claim of an id, of an item of its evidence, or of its own words.
 
     Raises:
-        NotFound: there is none for this view; the nearest numbers are offered.
+        NotFound: there is none for this view; the nearest numbers are offered for an id.
     """
     wanted = name.strip().upper()
     if wanted.isdecimal():
         wanted = f"CL-{int(wanted):04d}"
-    found = ports.claims.claim(wanted[:20], ctx.view)
+    found = ports.claims.claim(wanted[:20], ctx.view) or _told_claim(ports, ctx, name)
+    if found is None and not any(c.isdecimal() for c in wanted):
+        raise NotFound(f"No claim reads “{shorten(name.strip(), 40)}”.", todo="Check a sentence: /claimcheck ask.")
     if found is None:
         number = int("".join(c for c in wanted if c.isdecimal())[:6] or "0")
         every = sorted(ports.claims.every(ctx.view), key=lambda c: (abs(int(c.id.partition("-")[2]) - number), c.id))
@@ -309,6 +312,14 @@ def find_claim(ports: Ports, ctx: RequestContext, name: str) -> Claim:
             f"There is no claim {name.strip()[:40]}.", why="Nearest by number:" if nearest else "", choices=nearest
         )
     return found
+
+
+def _told_claim(ports: Ports, ctx: RequestContext, name: str) -> Claim | None:
+    """The claim that an item of evidence (EV-0001) bears on, or that reads so."""
+    item = ports.claims.item(name.strip().upper()[:20], ctx.view)
+    if item is not None:
+        return next(filter(None, (ports.claims.claim(one, ctx.view) for one in sorted(item.links))), None)
+    return next((one for one in ports.claims.every(ctx.view) if fold(one.text) == fold(name)), None)
 
 
 def asked_claim(parsed: ParsedClaim) -> Claim:

@@ -1,5 +1,6 @@
 """What is added to an answer that was asked for in plain words."""
 
+import re
 from dataclasses import replace
 
 from bot.dispatch.plain_words.question_forms import Intent
@@ -42,6 +43,7 @@ _SAYS_OF = {
 
 
 _WATCH = "model watch "
+_MARKET = re.compile(r"MK-\d+")
 # Commands that answer other questions, too, and what they were asked then.
 ASKED_OF = {"model coming": Intent.COMING, "odds show": Intent.ODDS, "checkpoint show": Intent.CHECKPOINT}
 
@@ -76,8 +78,10 @@ def with_reading(reply: Reply, plain: ReadAs) -> Reply:
 
 def _said(intent: Intent, plain: ReadAs) -> str:
     """How an intent is told, with the name that it is about or without one."""
-    alone = SAYS_ALONE.get(intent, "") if not plain.name else ""
-    return alone or SAYS[intent].format(plain.name or "models")
+    given = dict(plain.run.values).values() if plain.run is not None else ()
+    name = plain.name or next((str(one) for one in given if _MARKET.fullmatch(str(one).upper())), "")
+    alone = SAYS_ALONE.get(intent, "") if not name else ""
+    return alone or SAYS[intent].format(name or "models")
 
 
 def _corrected(reply: Reply, correction: str) -> Reply:
