@@ -52,6 +52,17 @@ async def test_a_market_that_asks_on_the_day_answers_and_without_a_price_is_name
     assert "No price is known of MK-0002, which asks on that day: " in unpriced.plain
 
 
+async def test_a_price_of_a_public_record_says_how_it_moved(talk):
+    here = talk("2026-04-21T12:00Z")
+    reply = await here.say("full odds spud")
+    first = reply.data["venues"][0]
+    assert (first["change_24h"], first["change_7d"]) == (-0.105, 0.16)
+    assert "down 11 points in 24 h" in brief_text(reply)
+    assert "down 11 points in 24 h · up 16 points in 7 d" in reply.plain
+    stopped = await here.at("2026-04-25T12:00Z").say("odds MK-0007")  # its last price is of 2 April
+    assert stopped.data["venues"][0]["change_24h"] is None
+
+
 async def test_a_move_is_told_from_the_page_that_holds_the_price(talk):
     reply = await talk("2026-04-21T12:00Z").say("full catchup")
     moves = [line for line in reply.plain.splitlines() if "58 % → 74 %" in line]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from bot.domain.markets import release_curve
@@ -215,7 +215,9 @@ def _row(rung: RungReading, market: MarketReading, rules: str, as_of: datetime) 
             return RungRow(rung, when, signal(None), None)
         price = Probability(told.price)
         stale: tuple[Flag, ...] = ("stale",) if as_of - told.at > STALE_AFTER else ()
-        return RungRow(rung, when, Signal("reading", price, price, price), told.at, stale, None, None, None, told)
+        moves = (rung.recorded_move(as_of, timedelta(days=days)) for days in (1, 7))
+        day, week = (-move if move is not None and when.complement else move for move in moves)
+        return RungRow(rung, when, Signal("reading", price, price, price), told.at, stale, None, day, week, told)
     said = signal(quote)
     way = -1 if when.complement else 1
     marks = flags(quote, as_of, currency=market.currency) if rung.status == "open" else ()

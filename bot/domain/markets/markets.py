@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.domain.markets.quotes import Currency, Quote, Resolution, Stage, Status, newsworthy
 
+RECORDED = timedelta(hours=12)  # a public record without a price for longer says nothing of the time between
 Relation = Literal["exact", "implies", "implied_by", "near", "different_date", "different_name"]
 LinkState = Literal["proposed", "accepted", "refused"]
 WatchWhen = Literal["moves by", "crosses", "settles", "rules change"]
@@ -89,6 +90,17 @@ class RungReading:
     def newest_read(self) -> PriceRead | None:
         """The newest price a public record took at the venue."""
         return max((r for r in self.readings if r.kind == "read"), key=lambda r: r.at, default=None)
+
+    def recorded_move(self, as_of: datetime, span: timedelta) -> float | None:
+        """Return how far its price moved by a public record; None unless that was taken around both ends."""
+        if (now := self._recorded(as_of)) is None or (then := self._recorded(as_of - span)) is None:
+            return None
+        return now.price - then.price
+
+    def _recorded(self, at: datetime) -> PriceRead | None:
+        taken = (one for one in self.readings if one.kind == "read" and one.at <= at)
+        last = max(taken, key=lambda one: one.at, default=None)
+        return last if last is not None and at - last.at <= RECORDED else None
 
     @property
     def last_known(self) -> datetime | None:

@@ -158,8 +158,9 @@ def _rests_on(topic: Topic, board: MarketBoard, row: RungRow, ctx: RequestContex
 
 
 def _moves(row: RungRow) -> list[str]:
+    """The latest move: the card's row has both."""
     changes = ((row.change_day, "24 h"), (row.change_week, "7 days"))
-    return [f" · {moved(size)} in {span}" for size, span in changes if size]
+    return [f" · {moved(size)} in {span}" for size, span in changes if size][:1]
 
 
 def if_it_is(read: SubjectReading | None) -> str:

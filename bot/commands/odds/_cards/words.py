@@ -134,12 +134,18 @@ def venue_line(found: MarketBoard, row: RungRow, ctx: RequestContext) -> Words:
     if row.told is not None:
         return (
             *first,
+            *(f" · {piece}" for piece in _moves(row)),
             f" · read {read_day(row.told.at, ctx)} by {row.told.teller} (",
             old(row.told.at, ctx),
             ")",
         )
     read: tuple[str | TextSpan, ...] = (" · read ", old(row.read_at, ctx)) if row.read_at is not None else ()
     return (*first, *(f" · {piece}" for piece in _details(found, row)), *read)
+
+
+def _moves(row: RungRow) -> list[str]:
+    changes = ((row.change_day, "24 h"), (row.change_week, "7 d"))
+    return [f"{moved(size)} in {span}" for size, span in changes if size is not None]
 
 
 def _details(found: MarketBoard, row: RungRow) -> list[str]:
@@ -149,10 +155,7 @@ def _details(found: MarketBoard, row: RungRow) -> list[str]:
         out.append("last trade")
     if row.signal.basis == "none" and quote is not None and not row.signal.why.startswith("spread"):
         out.append(row.signal.why)
-    if row.change_day is not None:
-        out.append(f"{moved(row.change_day)} in 24 h")
-    if row.change_week is not None:
-        out.append(f"{moved(row.change_week)} in 7 d")
+    out += _moves(row)
     if found.market.currency == "forecast":
         many = f" of {quote.volume:.0f} forecasters" if quote is not None and quote.volume else ""
         return [*out, f"community forecast{many}"]
