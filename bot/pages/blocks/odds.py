@@ -168,7 +168,7 @@ def deadline_rows(board: MarketBoard, as_of: datetime) -> tuple[OddsRow, ...]:
     return tuple(odds_row(board, row, as_of) for row in rows[:OTHERS])
 
 
-def _of_reading(row: RungRow, as_of: datetime) -> Iterator[str]:
+def _of_reading(board: MarketBoard, row: RungRow, as_of: datetime) -> Iterator[str]:
     """That a price was read by nobody, or long ago."""
     if row.known is not None and row.known.reports:
         yield f"{words.REPORTED_BY_OTHERS}."
@@ -177,7 +177,8 @@ def _of_reading(row: RungRow, as_of: datetime) -> Iterator[str]:
         if age:
             yield f"This price is {age}: too old to tell how it moves now."
         elif as_of - row.read_at > STALE_AFTER:
-            yield "The venue has not answered since this price was read."
+            asked = row.told is None and board.market.followed  # else nobody here asks the venue
+            yield "The venue has not answered since this price was read." if asked else "This market is not read here."
 
 
 def cautions(board: MarketBoard, row: RungRow, as_of: datetime) -> list[str]:
@@ -188,7 +189,7 @@ def cautions(board: MarketBoard, row: RungRow, as_of: datetime) -> list[str]:
         out.append(f"{board.market.rungs_total - board.unread} of {board.market.rungs_total} deadlines could be read.")
     if row.date.note:
         out.append(f"{row.date.note}; the words are kept.")
-    out += _of_reading(row, as_of)
+    out += _of_reading(board, row, as_of)
     if "thin" in row.flags and quote is not None:
         out.append(f"Thin market ({money(quote.liquidity)} in the book): one small order can move this.")
     if "one-sided" in row.flags and quote is not None:
