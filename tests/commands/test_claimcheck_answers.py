@@ -119,3 +119,18 @@ async def test_buttons_say_what_they_are_about(talk):
         button.label for button in buttons_of((await here.say("claimcheck ask CL-0139")).actions)
     ]
     assert "Read as: " in brief_text(await here.say("claimcheck ask CL-0139 why:yes"))
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("Kimi K3 has 3T parameters and Grok 5 costs $3", ("Kimi K3 · ", "Grok 5 · price")),
+        ("Claude Opus 5 costs $50 and GLM-9 is out", ("Claude Opus 5 · price", "GLM-9 · ")),
+    ],
+)
+async def test_each_of_several_claims_says_how_it_was_read_and_the_nearest_stand_once(talk, text, reads):
+    reply = await talk(NOW).say(f"claimcheck ask {text}")
+    for told in (brief_text(reply), reply.plain):
+        assert all(f"Read as: {one}" in told for one in reads), told
+        assert told.count("Nearest known: CL-") == 1
+    assert reply.sources

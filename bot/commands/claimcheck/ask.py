@@ -19,12 +19,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.commands.claimcheck._cards import card as cards
-from bot.commands.claimcheck._cards import titles
-from bot.commands.claimcheck._cards.actions import choose, it_is
-from bot.commands.claimcheck._cards.facts import data
+from bot.commands.claimcheck._cards import several
+from bot.commands.claimcheck._cards.actions import it_is
 from bot.commands.claimcheck._cards.filed import FiledClaim, filed_card, gather_filed
 from bot.commands.claimcheck._checking import (
-    CheckedClaim,
     ClaimMaterial,
     asked_claim,
     gather,
@@ -38,12 +36,10 @@ from bot.domain.claims.parsed import ClaimContext, Followed, Message, ParsedClai
 from bot.domain.claims.refusals import WHY
 from bot.domain.evidence.evidence import Claim
 from bot.domain.names.grammar import Style
-from bot.domain.time import format_moment
 from bot.messages.errors import BadArgument
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Part, Reply, Text
 from bot.messages.request import RequestContext
-from bot.messages.words import join_names
 from bot.ports import Ports
 from bot.queries.aliases import one_subject
 from bot.queries.labels.label_evidence import is_seen
@@ -131,20 +127,7 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
         checked = [judge(material, ctx.as_of) for material in found.materials]
         if len(checked) == 1:
             return cards.card(checked[0], ctx, why=self.why, extra=_rest(found.message))
-        first = data(checked[0], ctx)
-        rest = found.message.rest
-        parts: list[Part] = [
-            Bullets(tuple(titles.row(one, ctx) for one in checked)),
-            *_rest(found.message),
-        ]
-        return Reply(
-            title=titles.title(checked[0], ctx) if _of_one_stranger(checked) else _counted(checked, ctx),
-            parts=tuple(parts),
-            actions=choose(checked),
-            note=f"Evidence as known on {format_moment(ctx.as_of)} UTC.",
-            data={**first, "claims": [data(one, ctx) for one in checked], "rest": list(rest)},
-            shows=tuple(one.claim.id for one in checked if one.claim.id),
-        )
+        return several.card(checked, _rest(found.message), found.message.rest, ctx)
 
     def _not_checkable(self, message: Message, near: Sequence[NearClaim]) -> Reply:
         """What kept the text from being a claim, with a form of it that could be checked."""
@@ -201,18 +184,6 @@ def _next_steps(best: NearClaim | None, rewrite: str) -> Iterator[Button]:
         yield it_is(best.claim)
     if rewrite and "…" not in rewrite:
         yield Button("Check that", order("claimcheck ask", claim=rewrite))
-
-
-def _of_one_stranger(checked: Sequence[CheckedClaim]) -> bool:
-    """Whether nothing bears on any of the claims, and all name the same models that are not known here."""
-    strangers = {one.material.strangers for one in checked}
-    return strangers != {()} and len(strangers) == 1 and not any(one.graded.known for one in checked)
-
-
-def _counted(checked: Sequence[CheckedClaim], ctx: RequestContext) -> str:
-    """How many claims there are and how they stand: "2 claims: SPECULATION and CONTRADICTED"."""
-    told = [titles.verdict(one, ctx)[0] for one in checked]
-    return f"{len(told)} claims{f': {join_names(told)}' if len(set(told)) > 1 else f', each {told[0]}'}"
 
 
 def _nearest(

@@ -83,7 +83,7 @@ def card(
         if why
         else answers.card(checked, head, ctx, text=text, read=read),
         grade=graded.grade.value if graded.known else "",
-        sources=_sources(checked),
+        sources=sources(checked),
         actions=actions(checked, why=why),
         note=" ".join(filter(None, (f"Evidence as known on {format_moment(ctx.as_of)} UTC.", known))),
         data=data(checked, ctx),
@@ -301,7 +301,8 @@ def _nearest(checked: CheckedClaim) -> list[Part]:
     return [Bullets(tuple(f"{claim.id} — {claim.text}" for claim in near), heading)]
 
 
-def _sources(checked: CheckedClaim) -> tuple[Source, ...]:
+def sources(checked: CheckedClaim) -> tuple[Source, ...]:
+    """The pages of what was weighed, each once."""
     items = checked.items
     used = [items[name] for item in checked.graded.items if item.level for name in item.ids]
     known = {
