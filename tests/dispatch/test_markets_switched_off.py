@@ -25,6 +25,9 @@ async def test_without_odds_no_card_denies_a_market_and_nothing_leads_there(with
     assert "no open market" not in first.plain
     assert "odds are switched off here" in first.title
     assert "/odds" not in (await here.say("help")).plain.partition("command")[0]
+    claim = (await here.say('claimcheck ask "Claude 6 is released by 31 December 2026"')).plain
+    assert "Odds are switched off here by an admin." in claim
+    assert "No market" not in claim
     alert = await here.say('alerts add what:"odds move" about:claude-6 where:me')
     assert "odds are switched off here" in alert.plain
 

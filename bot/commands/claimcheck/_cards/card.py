@@ -321,7 +321,9 @@ def _forecast(material: ClaimMaterial, ctx: RequestContext) -> list[Part]:
     said: list[Words] = [f"{words} A market price is shown beside it and never raises a grade."]
     priced = market_row(material, ctx)
     if priced is None:
-        said.append(f"No market of the ledger asks about that{' date' if material.claim.statement.day else ''}.")
+        off = labels.markets_off(ctx)
+        none = f"no market of the ledger asks about that{' date' if material.claim.statement.day else ''}"
+        said.append(f"{(off or none)[0].upper()}{(off or none)[1:]}.")
     else:
         venue, row, url = priced
         chance = row.signal.probability
