@@ -134,3 +134,8 @@ async def test_each_of_several_claims_says_how_it_was_read_and_the_nearest_stand
         assert all(f"Read as: {one}" in told for one in reads), told
         assert told.count("Nearest known: CL-") == 1
     assert reply.sources
+
+
+async def test_a_release_on_a_surface_is_refuted_by_the_day_on_it(talk):
+    reply = await talk("2026-05-10T12:00Z").say("claimcheck ask GPT-5.5 was released on 23 April 2026 in the API")
+    assert reply.title == "CONTRADICTED: it came out in the API on 24 April 2026, says OpenAI, quoted by lilting.ch"
