@@ -376,13 +376,21 @@ def _left_out(state: _ReportState, counted: tuple[Report, ...], rules: SightingR
     return tuple(out)
 
 
+def _pictures(counted: tuple[Report, ...]) -> str:
+    """Format how many of the reports have a picture; those have different ones."""
+    count = sum(report.picture is not None for report in counted)
+    if count == len(counted):
+        return ", other pictures"
+    return f"; {count} of {len(counted)} with a picture" if count else "; no pictures"
+
+
 def _why(after: SightingGrade, counted: tuple[Report, ...], state: _ReportState, cause: str) -> str:
     if state.resolved is not None:
         why = state.resolved
     elif state.listed:
         why = f"a public list shows it ({', '.join(sorted(state.listed))})"
     elif after is SightingGrade.CORROBORATED:
-        why = f"{len(counted) - 1} other first-hand people, other pictures, other hours"
+        why = f"{len(counted) - 1} other first-hand people, other hours{_pictures(counted)}"
     elif counted:
         why = f"{len(counted)} independent first-hand {'report' if len(counted) == 1 else 'reports'}"
     elif state.live:

@@ -67,6 +67,19 @@ def test_two_other_people_in_other_hours_corroborate_it():
 
 
 @pytest.mark.parametrize(
+    ("pictures", "told"),
+    [
+        ((None, None, None), "other hours; no pictures"),
+        ((None, 2**64, None), "other hours; 1 of 3 with a picture"),
+        ((0, 2**64 - 1, 2**128 - 2**64), "other hours, other pictures"),
+    ],
+)
+def test_no_picture_that_nobody_sent_is_a_reason(pictures, told):
+    standing = now(*(report(name, n, picture=one) for n, (name, one) in enumerate(zip("abc", pictures, strict=True))))
+    assert (standing.grade, standing.reason) == (SightingGrade.CORROBORATED, f"2 other first-hand people, {told}")
+
+
+@pytest.mark.parametrize(
     ("third", "why"),
     [
         (report("c", 5, person="person of a"), "same person"),
