@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 ATOM, JSON_FEED, CALENDAR = "application/atom+xml", "application/feed+json", "text/calendar"
 MANY = 100
+EVER = timedelta(days=36_500)
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -82,11 +83,12 @@ def entries(site: Site, page: Page, request: PageRequest) -> tuple[Entry, ...]:
         about = (page.slug,)
     elif isinstance(page, LabPage):
         about = tuple(row.slug for row in page.rows)
-    changes = recent_changes(site.ports, request.view, about)
+    window = EVER if isinstance(page, SubjectPage) else WINDOW  # who follows a quiet model finds its last changes
+    changes = recent_changes(site.ports, request.view, about, window)
     corrected = {one.ref for one in changes if one.section is Section.CORRECTIONS}
     whole = [one for one in changes if one.ref not in corrected]
     whole += changes_of(site.ports, corrected, request.view)  # what it corrects may be older than all that is shown
-    begins = request.as_of - WINDOW
+    begins = request.as_of - window
     found = [one for one in _entries(whole, PublicPaths(site.ports, request.view)) if one.updated > begins]
     return tuple(sorted(found, key=lambda one: (-one.updated.timestamp(), one.id)))[:MANY]
 

@@ -163,6 +163,14 @@ def test_a_feed_is_whole_in_the_eyes_of_a_reader(site: Site, path: str) -> None:
     assert [item["id"] for item in made["items"]] == ids
 
 
+def test_the_feed_of_a_quiet_model_has_its_last_changes(talk: Talk) -> None:
+    late = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    site = Site(talk("2026-11-30T12:00Z").ports, ADDRESS)
+    quiet, every = (feedparser.parse(body(site, f"{path}.atom", late)) for path in ("/s/openai/spud", "/changes"))
+    assert quiet.entries
+    assert not every.entries
+
+
 def test_an_entry_keeps_its_id_when_the_site_moves(talk: Talk, site: Site) -> None:
     other = Site(talk().ports, "https://elsewhere.example")
     mine = [one.id for one in feedparser.parse(body(site, "/changes.atom")).entries]
