@@ -19,7 +19,7 @@ from bot.ports.notifications.subscriptions import Alert
 from bot.queries.families.model_list import ModelList, read_model_list
 
 MOST = 100  # alerts of one server or workspace
-TOLD = "Told of: release, price and limits, sightings, what a label turned out to be, and changes of grades."
+TOLD = "Told of: release, shutdown, price and limits, sightings, what a label turned out to be, and changes of grades."
 TOLD_OUT = "Still told of: its shutdown, price and limits, sightings, and changes of grades."
 TOLD_GONE = "Still told of: claims about it, sightings, and whether it comes back."
 TOLD_LIST = (
