@@ -33,6 +33,9 @@ async def test_shutdowns_come_soonest_first_with_days_left_successor_and_page(ta
     assert (str(five["day"]), five["days_left"], five["successor"]) == ("2026-12-11", 13, "gpt-6.1-sol")
     assert {row["source"] for row in rows} == {source.url for source in reply.sources}
     assert "at the earliest" in reply.plain
+    told = sum(bool(row["via"]) for row in rows)
+    assert f"{told} of {len(rows)} days are as others tell them" in brief_text(reply)
+    assert 0 < told < len(rows)
 
 
 async def test_one_lab_a_day_nobody_knew_yet_and_a_lab_without_any(talk):

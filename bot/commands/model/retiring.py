@@ -98,7 +98,7 @@ class Retiring(Command[RetiringInputs], name="model retiring", shareable=True, p
         return Reply(
             title=head,
             parts=tuple(parts),
-            brief=brief(head, lines, f"as of {format_day(today)} · days are the vendors' own, in UTC"),
+            brief=brief(head, lines, f"as of {format_day(today)} · {_whose(found.rows)}, in UTC"),
             sources=_sources(found.rows),
             actions=_actions(found),
             data=_facts(found, ctx),
@@ -151,6 +151,12 @@ def _count(found: RetiringInputs) -> str:
     if any(found.days):
         return f"{count} shutdown{'s' if count > 1 else ''} of those days {'are' if count > 1 else 'is'} recorded"
     return f"{count} shutdown{'s are' if count > 1 else ' is'} announced"
+
+
+def _whose(rows: Sequence[KeptFact]) -> str:
+    """Format how many of the days were read on the vendors' own pages; the others' lines name who tells them."""
+    told = sum(bool(one.fact.via) for one in rows)
+    return f"{told} of {len(rows)} days are as others tell them" if told else "days are the vendors' own"
 
 
 def _line(one: KeptFact, today: date, *, ours: bool = False) -> tuple[str | TextSpan, ...]:
