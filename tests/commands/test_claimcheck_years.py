@@ -23,7 +23,7 @@ async def test_a_day_that_no_year_makes_true_is_refuted(talk, day):
 async def test_the_day_itself_stands_with_what_another_year_would_be(talk):
     reply = await talk(AFTER).say('claimcheck ask "GPT-5.5 was released on 23 April"')
     assert reply.data["grade"] == "SUPPORTED"
-    assert "23 Apr 2026 (year supplied; if you meant 2027: CONTRADICTED)" in str(reply.brief)
+    assert "23 Apr 2026 (year supplied; if you meant 2025: CONTRADICTED)" in str(reply.brief)
 
 
 @pytest.mark.parametrize(

@@ -267,7 +267,7 @@ def judge(material: ClaimMaterial, as_of: datetime) -> CheckedClaim:
             claim, moved, graded, others = moved[place], [claim], others[place], [graded]
             material = replace(material, claim=claim)
         graded = with_year_supplied(graded, others)
-        other_year = _other_year(graded, moved, others)
+        other_year = _other_year(graded, moved, others, as_of.date())
     if material.of_other_year and graded.known is None:
         other_year = material.of_other_year
     about = about_claim(claim, material.evidence, as_of, material.world)
@@ -283,13 +283,24 @@ def judge(material: ClaimMaterial, as_of: datetime) -> CheckedClaim:
     )
 
 
-def _other_year(graded: Graded, moved: Sequence[Claim], others: Sequence[Graded]) -> str:
-    """The best grade with another year, and that year (the later of two), where it differs or decides."""
-    ranked = [(one.grade is not Grade.CONTRADICTED, one.support, n) for n, one in enumerate(others)]
-    place = max(ranked, default=(False, 0, -1))[2]
+def _other_year(graded: Graded, moved: Sequence[Claim], others: Sequence[Graded], today: date) -> str:
+    """The best grade with another year, and that year, where it differs or decides.
+
+    Of two alike it is the later one, of what is said to be over one that is.
+    """
+    ranked = [
+        (one.grade is not Grade.CONTRADICTED, one.support, _fits(moved[n].statement, today), n)
+        for n, one in enumerate(others)
+    ]
+    place = max(ranked, default=(False, 0, False, -1))[3]
     day = moved[place].statement.day if ranked else None
     told = day is not None and (others[place].word != graded.word or graded.rule.name == "year-supplied")
     return f"{day.year}: {others[place].word}" if told and day else ""
+
+
+def _fits(said: Statement, today: date) -> bool:
+    """Whether the tense of a statement fits its day."""
+    return said.future or said.day is None or said.day <= today
 
 
 def find_claim(ports: Ports, ctx: RequestContext, name: str) -> Claim:
