@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from bot.messages import words
+from bot.messages.levels import LINES, brief_text
 from bot.messages.reply import DotPlot, Form, Outcome, Tree
 from bot.messages.request import Attachment, Request, Role, View
 from bot.queries.records.grade_record import graded_resolutions
@@ -379,3 +380,14 @@ async def test_a_claim_is_found_by_its_words_and_by_an_item_of_its_evidence(talk
 async def test_a_market_is_read_as_itself(talk):
     here = talk()
     assert "Read as: the odds of MK-0001" in (await here.say("MK-0001")).plain
+
+
+async def test_runs_of_one_moment_are_all_kept_and_the_floor_is_short_and_of_its_day(talk):
+    here = talk(MAY)
+    for _ in range(12):
+        await here.say("claimcheck trial evals model:a score:5 passed:yes latency_ms:840 cost:0.2")
+    floor = await here.say("claimcheck floor evals")
+    assert floor.data["n"] == 12
+    assert brief_text(floor).count("\n") < LINES
+    assert "Cost" in floor.plain
+    assert (await here.say("claimcheck floor evals as_of:2026-04-01")).outcome is Outcome.REFUSED

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from bot.dispatch.command import Command, option
+from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.evals.eval_runs import ENOUGH, EvalRun, Floor, floor_of, pass_hat, pass_share, same_tasks
 from bot.messages.errors import Alternative, NotFound, UserError
+from bot.messages.levels import derived
 from bot.messages.order import order
 from bot.messages.reply import Button, DotPlot, Fields, Part, Reply, Text
 from bot.messages.request import RequestContext
@@ -32,12 +34,13 @@ class ShowFloor(Command[ShowFloorInputs], name="claimcheck floor"):
     task: str = option("Task, or * for all of yours", complete="task", limit=80)
     model: str | None = option("Only this model", default=None, complete="subject", limit=80)
     versus: str | None = option("Set another model beside it", default=None, complete="subject", limit=80)
+    as_of: datetime | None = as_of_option(default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ShowFloorInputs:
         """The tenant's runs."""
         task = "" if self.task.strip() == EVERY else self.task.strip()
-        runs = tuple(ports.claims.trials(ctx.tenant, task, (self.model or "").strip()))
-        other = tuple(ports.claims.trials(ctx.tenant, task, self.versus.strip())) if self.versus else ()
+        runs = _by_then(ports.claims.trials(ctx.tenant, task, (self.model or "").strip()), ctx)
+        other = _by_then(ports.claims.trials(ctx.tenant, task, self.versus.strip()), ctx) if self.versus else ()
         if not runs:
             known = tuple(ports.claims.tasks(ctx.tenant)[:5])
             raise NotFound(
@@ -65,13 +68,18 @@ class ShowFloor(Command[ShowFloorInputs], name="claimcheck floor"):
             more, others = _said(found.other, self.versus)
             parts += more
             data["versus"] = {"model": self.versus, **others}
-        return Reply(
+        made = Reply(
             title=f"Your floor on “{self.task.strip()[:80]}”",
             parts=tuple(parts),
             actions=(Button("All your tasks", order("claimcheck floor", task=EVERY)),),
             note="Your own runs; nobody outside this place sees them.",
             data=data,
         )
+        return replace(made, brief=derived(made))
+
+
+def _by_then(runs: Iterable[EvalRun], ctx: RequestContext) -> tuple[EvalRun, ...]:
+    return tuple(one for one in runs if one.at is None or one.at <= ctx.as_of)
 
 
 def _said(runs: Sequence[EvalRun], name: str) -> tuple[list[Part], dict[str, object]]:

@@ -60,7 +60,7 @@ class LogTrial(Command[LogTrialInputs], name="claimcheck trial"):
             raise BadArgument(
                 "A run needs a score, a pass or a latency.", todo="score:7.5 · passed:yes · latency_ms:840"
             )
-        attempt = f"{ctx.actor} {ctx.now.isoformat()} {ctx.request_id}"
+        attempt = f"{ctx.actor} {ctx.now.isoformat()} {ctx.request_id} {kept}"
         one = EvalRun(
             self.task.strip(), self.model.strip(), self.score, self.passed, self.latency_ms, self.cost, attempt
         )
