@@ -31,9 +31,9 @@ from adapters.runtime.supervisor import TaskSupervisor
 from adapters.workers.worker_pool import WorkerPool
 from bot.dispatch.app import App
 from bot.domain.markets.quotes import VenueMarket
-from bot.jobs.feed_poll import FeedWatch
-from bot.jobs.list_poll import ListWatch
-from bot.jobs.poll import Poll
+from bot.jobs.feed_poll import FeedPoll
+from bot.jobs.list_poll import ListPoll
+from bot.jobs.market_poll import MarketPoll
 from bot.jobs.requested_markets import RequestedMarkets
 from bot.jobs.resolvers import Resolvers
 from bot.jobs.retention import RetentionJob
@@ -287,7 +287,7 @@ def polling(
         for stream in streams:
             stream.take(found)
 
-    poll = Poll(
+    poll = MarketPoll(
         venues.every(),
         reader,
         clock,
@@ -300,10 +300,10 @@ def polling(
     pasted = RequestedMarkets(
         venues.every(), reader, clock, markets=ports.markets, requests=ports.market_requests, backfill=poll.backfill
     )
-    lists = ListWatch(catalogs.every(), reader, clock, listings=ports.listings, sources=ports.sources)
+    lists = ListPoll(catalogs.every(), reader, clock, listings=ports.listings, sources=ports.sources)
     vendors = VendorPoll(vendor_pages.every(), reader, clock, facts=ports.vendor_facts, sources=ports.sources)
     measured = VendorPoll(boards.every(), reader, clock, facts=ports.vendor_facts, sources=ports.sources)
-    feeds = FeedWatch(reader, clock, listings=ports.listings, parse=workers.parse_feed)
+    feeds = FeedPoll(reader, clock, listings=ports.listings, parse=workers.parse_feed)
     return (
         Job("markets", timedelta(minutes=settings.poll_minutes), poll.read, at_start=True),
         Job("pasted", timedelta(minutes=settings.poll_minutes), pasted.read, at_start=True),

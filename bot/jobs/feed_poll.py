@@ -34,7 +34,7 @@ DOUBLED: Final = 6  # times at most; by then it is longer than the longest
 LEADS: Final = 10  # of one feed and reading; a feed that floods is no lead
 
 
-class FeedWatch:
+class FeedPoll:
     """The job that reads feeds; safe to run at any time and to repeat."""
 
     def __init__(self, web: Web, clock: Clock, *, listings: Listings, parse: ParseFeed) -> None:
@@ -66,13 +66,13 @@ class FeedWatch:
         except (TimeoutError, SpudwatchError) as error:
             if isinstance(error, TimeoutError):  # it would take a place of other tenants' feeds in every round
                 self._slow[name] = (late + 1, now + min(WAIT * 2 ** min(late, DOUBLED), LONGEST_WAIT))
-            return await self._listings.took(replace(feed, trouble=failure_of(error)), (), now, 0)
+            return await self._listings.record_reading(replace(feed, trouble=failure_of(error)), (), now, 0)
         if found is None:
-            return await self._listings.took(replace(feed, read_at=now, trouble=""), (), now, 0)
+            return await self._listings.record_reading(replace(feed, read_at=now, trouble=""), (), now, 0)
         title = feed.title or found.title
         kept = replace(feed, title=title, etag=document.etag, modified=document.modified, read_at=now, trouble="")
         leads = tuple((one.id, _lead(kept, one, now)) for one in found.entries)
-        return await self._listings.took(kept, leads, now, LEADS if feed.read_at is not None else 0)
+        return await self._listings.record_reading(kept, leads, now, LEADS if feed.read_at is not None else 0)
 
     async def _fetched(self, feed: Feed) -> tuple[FeedDocument, ParsedFeed | None]:
         """The document and what it holds; None where it is unchanged."""

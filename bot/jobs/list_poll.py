@@ -49,7 +49,7 @@ class ListRound:
     failed: dict[str, str] = field(default_factory=dict)
 
 
-class ListWatch:
+class ListPoll:
     """The job that polls the lists; safe to run at any time and to repeat."""
 
     def __init__(

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.domain.source_state import SourceState
 from bot.jobs.list_poll import ListRound
-from bot.jobs.poll import Polled
+from bot.jobs.market_poll import MarketRound
 from bot.jobs.requested_markets import Outcomes
 from bot.jobs.schedule import Job
 from bot.ports import Clock
@@ -58,7 +58,7 @@ async def run_round(jobs: Iterable[Job], sources: Sources, clock: Clock) -> Roun
 def _news(job: Job, result: object) -> Mapping[str, int]:
     """Count the new records of a job."""
     match result:
-        case Polled():
+        case MarketRound():
             records = result.records
             return {
                 "markets mapped": result.mapped,

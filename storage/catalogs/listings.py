@@ -200,7 +200,7 @@ class ListingStore:
 
         return await self._db.write(write)
 
-    async def took(self, feed: Feed, leads: Sequence[tuple[str, QueueItem]], at: datetime, most: int) -> int:
+    async def record_reading(self, feed: Feed, leads: Sequence[tuple[str, QueueItem]], at: datetime, most: int) -> int:
         """Note how a feed was read, and put its new lines into the desk's queue."""
         key = [feed.tenant, feed.url]
 

@@ -31,8 +31,8 @@ from adapters.runtime.clock import SystemClock
 from bot.domain.catalogs.listings import Listing, Snapshot
 from bot.domain.markets.quotes import VenueMarket
 from bot.domain.source_state import MarketToPoll
-from bot.jobs.list_poll import ListWatch
-from bot.jobs.poll import Poll
+from bot.jobs.list_poll import ListPoll
+from bot.jobs.market_poll import MarketPoll
 from bot.sources.catalogs import _rows
 from bot.sources.protocol import Get, Reading, Upstream
 from bot.sources.venues import _gamma as gamma
@@ -136,9 +136,11 @@ async def rounds(store: Store, base: str, markets: int, lists: int) -> list[Figu
     client, clock = HttpSourceClient([HOST], SystemClock(), bases={HOST.name: base}), SystemClock()
     kinds, sources = store.kinds, Wanted(store.database)
     sources.count = markets
-    poll = Poll({"bench": Followed()}, client, clock, markets=kinds["markets"], ledger=kinds["ledger"], sources=sources)  # type: ignore[dict-item]
+    poll = MarketPoll(
+        {"bench": Followed()}, client, clock, markets=kinds["markets"], ledger=kinds["ledger"], sources=sources
+    )  # type: ignore[dict-item]
     many = {f"list {number}": ManyLists(number) for number in range(lists)}
-    watch = ListWatch(many, client, clock, listings=kinds["listings"], sources=sources)  # type: ignore[arg-type]
+    watch = ListPoll(many, client, clock, listings=kinds["listings"], sources=sources)  # type: ignore[arg-type]
     figures = []
     for name, count, period, job in (
         ("markets", markets, PERIOD, poll.read),

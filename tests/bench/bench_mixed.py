@@ -34,7 +34,7 @@ TURNS, SECONDS = 9, 2.0
 EVERY = 0.01  # seconds between look-ups
 PAUSE = 0.05  # seconds between the end of one work and the next
 P99_RATIO, P99, LAG_P99 = 1.5, 0.010, 0.010  # against the idle process; seconds
-BATCH = 50  # markets written together, as `bot.jobs.poll` writes them
+BATCH = 50  # markets written together, as `bot.jobs.market_poll` writes them
 ROWS, AT_ONCE = 1000, 64
 CHART = Chart(
     "Odds",

@@ -32,9 +32,9 @@ from adapters.net.client import HttpSourceClient, Limits
 from adapters.runtime.clock import SystemClock
 from adapters.workers.worker_pool import WorkerPool
 from bot.domain.catalogs.listings import Listing, Snapshot
-from bot.jobs.feed_poll import FeedWatch
-from bot.jobs.list_poll import ListWatch
-from bot.jobs.poll import Poll
+from bot.jobs.feed_poll import FeedPoll
+from bot.jobs.list_poll import ListPoll
+from bot.jobs.market_poll import MarketPoll
 from bot.messages.errors import SourceError
 from bot.ports.catalogs.listings import Feed
 from bot.sources.catalogs import _rows
@@ -204,7 +204,7 @@ class LocalVenue:
                 return done.value
 
 
-class FewWords(Poll):
+class FewWords(MarketPoll):
     """Searches for two names: a search a name is what a venue is asked for, and its pages are what is bounded."""
 
     def words(self) -> tuple[str, ...]:
@@ -242,8 +242,8 @@ async def polled(store: Store, base: str, rounds: int, beside: Any) -> list[Figu
         # breakers rest after failures for longer than a round takes; a client of its own asks everybody again
         client._hosts.clear()
         jobs = (
-            FeedWatch(client, clock, listings=kinds["listings"], parse=pool.parse_feed).read(),
-            ListWatch(lists, client, clock, listings=kinds["listings"], sources=kinds["sources"]).read(),
+            FeedPoll(client, clock, listings=kinds["listings"], parse=pool.parse_feed).read(),
+            ListPoll(lists, client, clock, listings=kinds["listings"], sources=kinds["sources"]).read(),
             FewWords(venues, client, clock, **common).discover(),  # type: ignore[arg-type]
         )
         began = time.perf_counter()

@@ -22,7 +22,7 @@ from pathlib import Path
 from adapters.net.client import HttpSourceClient, Limits
 from adapters.runtime.bootstrap import build
 from bot.domain.source_state import MarketToPoll
-from bot.jobs.poll import Poll
+from bot.jobs.market_poll import MarketPoll
 from bot.messages.reply import Outcome
 from bot.messages.request import Request
 from bot.sources.venues import every
@@ -108,7 +108,7 @@ async def hour(folder: Path, minutes: int, *, calm: bool) -> tuple[list[float], 
     upstreams = venues["polymarket"].UPSTREAMS
     async with serving(venue) as server:
         web = HttpSourceClient(upstreams, clock, bases={up.name: server.url for up in upstreams}, limits=Limits())
-        poll = Poll(
+        poll = MarketPoll(
             venues, web, clock, markets=running.ports.markets, ledger=running.ports.ledger, sources=Wanted(database)
         )
         for minute in range(minutes):

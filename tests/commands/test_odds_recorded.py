@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from bot.domain.markets.quotes import VenueMarket
-from bot.jobs.poll import Poll
+from bot.jobs.market_poll import MarketPoll
 from bot.messages.errors import SourceDown
 from bot.messages.request import View
 from bot.sources.protocol import drive
@@ -129,7 +129,7 @@ async def test_the_card_shows_the_numbers_of_the_recorded_bytes(path, talk):
     if key in (asked, asked.upper()):  # as the poll asks for what it knows
         await ports.markets.record([(unread(venue, key), "openai/gpt-6")])
         web, kept = Web(recording), {"markets": ports.markets, "ledger": ports.ledger, "sources": ports.sources}
-        assert (await Poll({venue: every()[venue]}, web, here.clock, **kept).read()).read == 1
+        assert (await MarketPoll({venue: every()[venue]}, web, here.clock, **kept).read()).read == 1
     else:  # as somebody pasted it
         await ports.markets.record([(made, None)])
     market = ports.markets.market(ports.markets.number(venue, key), View("console:local", here.clock.now()))

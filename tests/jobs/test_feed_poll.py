@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.jobs.feed_poll import LEADS, FeedWatch
+from bot.jobs.feed_poll import LEADS, FeedPoll
 from bot.messages.errors import SourceChanged, SourceDown
 from bot.messages.request import View
 from bot.ports.catalogs.listings import Feed
@@ -108,7 +108,7 @@ class Still:
 def watch(tmp_path):
     database = Database(tmp_path / "feeds.db")
     web, listings, desk = Web(), ListingStore(database), DeskStore(database)
-    yield web, listings, desk, FeedWatch(web, Still(), listings=listings, parse=parse)
+    yield web, listings, desk, FeedPoll(web, Still(), listings=listings, parse=parse)
     database.close()
 
 
@@ -149,7 +149,7 @@ async def test_a_feed_that_fails_keeps_its_trouble_and_costs_no_other(watch):
 async def test_a_feed_that_drips_waits_longer_each_time_and_keeps_no_place(watch):
     web, listings, _, _ = watch
     clock = Still()
-    job = FeedWatch(web, clock, listings=listings, parse=parse)
+    job = FeedPoll(web, clock, listings=listings, parse=parse)
     await listings.follow(Feed("discord:7", URL, "Notes"), "discord:meg", T)
     web.body, asked = TimeoutError(), []
     for minutes in (0, 10, 31, 60, 92, 150, 213):
@@ -171,7 +171,7 @@ async def test_a_feed_that_is_parsed_for_too_long_waits_like_one_that_drips(watc
     async def endless(_document):
         raise TimeoutError
 
-    job = FeedWatch(web, clock, listings=listings, parse=endless)
+    job = FeedPoll(web, clock, listings=listings, parse=endless)
     await listings.follow(Feed("discord:7", URL, "Notes"), "discord:meg", T)
     bodies = {31: SourceDown("notes.example did not answer")}
     asked = []

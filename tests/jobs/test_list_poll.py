@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.catalogs.findings import FindingKind, ReadingOutcome
 from bot.domain.catalogs.listings import Listing, Snapshot
-from bot.jobs.list_poll import ListWatch, take
+from bot.jobs.list_poll import ListPoll, take
 from bot.jobs.replay import lines_of, replay
 from bot.messages.errors import SourceDown
 from bot.messages.request import View
@@ -147,7 +147,7 @@ async def test_one_list_that_fails_costs_only_itself(tmp_path):
     database = Database(tmp_path / "lists.db")
     web = Web({"openrouter": {"data": [{"id": "stealth/ox-alpha"}]}, "models_dev": SourceDown("models.dev is down")})
     sources = SourceStore(database)
-    watch = ListWatch(every(), web, Still(), listings=ListingStore(database), sources=sources)
+    watch = ListPoll(every(), web, Still(), listings=ListingStore(database), sources=sources)
     looked = await watch.read()
     assert [found.id for found in looked.found] == ["stealth/ox-alpha"]
     assert looked.failed == {"models_dev": "models.dev is down"}
@@ -162,7 +162,7 @@ async def test_one_list_that_fails_costs_only_itself(tmp_path):
 
 async def test_a_list_without_its_key_is_not_asked(tmp_path):
     database = Database(tmp_path / "lists.db")
-    watch = ListWatch(every(), Web({}), Still(), listings=ListingStore(database), sources=SourceStore(database))
+    watch = ListPoll(every(), Web({}), Still(), listings=ListingStore(database), sources=SourceStore(database))
     assert (await watch.read()).failed == {}
     database.close()
 

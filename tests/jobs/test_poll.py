@@ -14,7 +14,7 @@ from bot import ledger
 from bot.domain.markets.search_words import search_words
 from bot.domain.names import KnownSubject, lab_table
 from bot.domain.names.subjects import Alias, AliasStatus, Subject, SubjectState, SubjectStateRow
-from bot.jobs.poll import Poll
+from bot.jobs.market_poll import MarketPoll
 from bot.messages.errors import SourceDown
 from bot.messages.request import View
 from bot.ports.ledger import NameChanges
@@ -94,8 +94,8 @@ class Home:
         self.web.answers["polymarket_clob /books"] = self.books
         self.poll = self.new_process()
 
-    def new_process(self) -> Poll:
-        return Poll(
+    def new_process(self) -> MarketPoll:
+        return MarketPoll(
             every(), self.web, self.clock, markets=self.markets, ledger=Names(), sources=self.sources
         )  # fmt: skip
 
@@ -238,7 +238,7 @@ async def test_an_answer_that_breaks_our_reading_costs_that_market_only(home, ca
         return found if key == "b" else {}[key]
 
     odd = every() | {"polymarket": SimpleNamespace(**vars(venue) | {"read": read})}
-    poll = Poll(odd, home.web, home.clock, markets=home.markets, ledger=Names(), sources=home.sources)
+    poll = MarketPoll(odd, home.web, home.clock, markets=home.markets, ledger=Names(), sources=home.sources)
     polled = await poll.read()
     assert (polled.read, polled.failed) == (1, 1)
     assert "reading_broke" in caplog.text

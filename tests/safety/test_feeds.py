@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from adapters.workers.worker_pool import WorkerPool
-from bot.jobs.feed_poll import FeedWatch
+from bot.jobs.feed_poll import FeedPoll
 from bot.messages.errors import SourceError
 from bot.ports.catalogs.listings import Feed
 from bot.sources.feeds import syndication
@@ -76,7 +76,7 @@ async def test_hostile_feeds_delay_nobody_and_cost_only_themselves(workers, tmp_
             late.append(time.thread_time() - began)
 
     beating = asyncio.create_task(beat())
-    await FeedWatch(Hosts(feeds), Still(), listings=listings, parse=workers.parse_feed).read()
+    await FeedPoll(Hosts(feeds), Still(), listings=listings, parse=workers.parse_feed).read()
     beating.cancel()
     kept = {feed.url: feed for feed in listings.feeds()}
     assert kept["https://notes.example/feed"].read_at == T
@@ -91,7 +91,7 @@ async def test_an_odd_feed_ends_no_job_and_is_told(workers, tmp_path, body):
     listings = ListingStore(database)
     feeds = {"https://odd.example/feed": body, "https://notes.example/feed": GOOD}
     await follow(listings, feeds)
-    job = FeedWatch(Hosts(feeds, etag="\xff"), Still(), listings=listings, parse=workers.parse_feed)
+    job = FeedPoll(Hosts(feeds, etag="\xff"), Still(), listings=listings, parse=workers.parse_feed)
     await job.read()
     await job.read()
     kept = {feed.url: feed for feed in listings.feeds()}

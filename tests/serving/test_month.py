@@ -18,9 +18,9 @@ from bot.domain.notify.digest import DigestFilter, IfQuiet
 from bot.domain.notify.digest_sections import ChangeKind
 from bot.domain.notify.timetable import Timetable
 from bot.domain.time.schedule import EVERY as DAILY
-from bot.jobs.feed_poll import FeedWatch
-from bot.jobs.list_poll import ListWatch
-from bot.jobs.poll import Poll
+from bot.jobs.feed_poll import FeedPoll
+from bot.jobs.list_poll import ListPoll
+from bot.jobs.market_poll import MarketPoll
 from bot.jobs.vendor_poll import VendorPoll
 from bot.jobs.wiring import NotificationJobs
 from bot.messages.errors import SourceError
@@ -102,14 +102,14 @@ class Readers:
     def __init__(self, ports, client, clock) -> None:
         lists = {name: one for name, one in catalogs.every().items() if name in LISTS}
         pages = {one.NAME: one for one in PAGES}
-        self.lists = ListWatch(lists, client, clock, listings=ports.listings, sources=ports.sources)
+        self.lists = ListPoll(lists, client, clock, listings=ports.listings, sources=ports.sources)
         self.vendors = VendorPoll(pages, client, clock, facts=ports.vendor_facts, sources=ports.sources)
         venues = {polymarket.NAME: polymarket}
-        self.poll = Poll(
+        self.poll = MarketPoll(
             venues, client, clock, markets=ports.markets, ledger=ports.ledger, sources=ports.sources,
             every=EVERY, search_every=SEARCHED * EVERY,
         )  # fmt: skip
-        self.feeds = FeedWatch(FeedClient(client), clock, listings=ports.listings, parse=parse)
+        self.feeds = FeedPoll(FeedClient(client), clock, listings=ports.listings, parse=parse)
         self.rounds = 0
 
     async def read(self) -> None:

@@ -92,7 +92,7 @@ class Listings(Protocol):
     async def unfollow(self, tenant: str, url: str) -> bool:
         """Stop following a feed; False if it was not followed."""
 
-    async def took(self, feed: Feed, leads: Sequence[tuple[str, QueueItem]], at: datetime, most: int) -> int:
+    async def record_reading(self, feed: Feed, leads: Sequence[tuple[str, QueueItem]], at: datetime, most: int) -> int:
         """Record a feed reading and queue its new items (by id) for the desk.
 
         It is one transaction. At most ``most`` items are queued, further ones are only recorded. Returns how many were

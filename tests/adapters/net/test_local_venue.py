@@ -9,7 +9,7 @@ import pytest
 from adapters.net.client import HttpSourceClient
 from bot.domain.markets.market_view import board
 from bot.domain.source_state import MarketToPoll
-from bot.jobs.poll import Poll
+from bot.jobs.market_poll import MarketPoll
 from bot.messages.request import View
 from bot.sources.venues import every
 from storage.catalogs.sources import SourceStore
@@ -50,7 +50,7 @@ async def test_the_claude_sonnet_ladder_from_a_local_server_gives_the_computed_a
     upstreams = venues["polymarket"].UPSTREAMS
     async with serving(venue) as server:
         web = HttpSourceClient(upstreams, clock, bases={upstream.name: server.url for upstream in upstreams})
-        poll = Poll(venues, web, clock, markets=markets, ledger=None, sources=Wanted(database))
+        poll = MarketPoll(venues, web, clock, markets=markets, ledger=None, sources=Wanted(database))
         assert (await poll.read()).read == 1
         await web.close()
     (market,) = markets.search("Claude Sonnet", View("", clock.at + timedelta(seconds=1)))

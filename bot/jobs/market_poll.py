@@ -40,7 +40,7 @@ RUNGS_BACKFILLED: Final = 12
 
 
 @dataclass(slots=True)
-class Polled:
+class MarketRound:
     """The results of one round."""
 
     read: int = 0
@@ -53,7 +53,7 @@ class Polled:
     states: list[SourceState] = field(default_factory=list)
 
 
-class Poll:
+class MarketPoll:
     """The jobs `read` and `discover`; both are safe to run at any time and to repeat."""
 
     def __init__(
@@ -76,9 +76,9 @@ class Poll:
         self._read_listener = read_listener  # hears what was read before it is written
         self._told: dict[tuple[str, str], tuple[str, ...]] = {}  # faults logged last, so that they are logged once
 
-    async def read(self) -> Polled:
+    async def read(self) -> MarketRound:
         """Read every mapped, unsettled market, venues in parallel, and store the changes."""
-        polled = Polled()
+        polled = MarketRound()
         wanted: dict[str, list[MarketToPoll]] = {name: [] for name in self._venues}
         for market in self._sources.to_read(self._clock.now()):
             wanted.get(market.venue, []).append(market)
@@ -90,12 +90,12 @@ class Poll:
         log.info("poll_done", extra={"read": polled.read, "failed": polled.failed, "faults": polled.faults})
         return polled
 
-    async def discover(self) -> Polled:
+    async def discover(self) -> MarketRound:
         """Search every venue for upcoming models.
 
         Map clear matches, store the rest as candidates.
         """
-        polled = Polled()
+        polled = MarketRound()
         now = self._clock.now()
         reader = reader_of(self._ledger, View("", now)).reader
         words = self.words()
@@ -158,7 +158,7 @@ class Poll:
         subjects = self._ledger.subjects(list({alias.slug for alias in aliases}), view)
         return search_words(aliases, subjects, lab_table(), view.as_of)
 
-    async def _read_venue(self, name: str, wanted: Sequence[MarketToPoll], polled: Polled) -> None:
+    async def _read_venue(self, name: str, wanted: Sequence[MarketToPoll], polled: MarketRound) -> None:
         """Read one venue's markets with limited concurrency and batched writes.
 
         Keep its state.
@@ -208,7 +208,7 @@ class Poll:
         except SourceError as error:
             return error
 
-    async def _keep(self, results: Iterable[MappingResult], polled: Polled) -> None:
+    async def _keep(self, results: Iterable[MappingResult], polled: MarketRound) -> None:
         kept = [result for result in results if result.kind != "ignored"]
         rows = [(result.market, result.slug) for result in kept]
         polled.mapped += sum(slug is not None for _, slug in rows)
@@ -217,7 +217,7 @@ class Poll:
             polled.failed += len(await self._record(rows[first : first + BATCH], polled))
             await self._markets.record_candidates(kept[first : first + BATCH], self._clock.now())
 
-    async def _record(self, rows: Sequence[tuple[VenueMarket, str | None]], polled: Polled) -> list[str]:
+    async def _record(self, rows: Sequence[tuple[VenueMarket, str | None]], polled: MarketRound) -> list[str]:
         """Write markets together, halving them where the store refuses a value of one."""
         try:
             polled.records.append(await self._markets.record(rows))
