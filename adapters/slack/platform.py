@@ -26,7 +26,7 @@ from adapters.net.server import listening
 from adapters.slack.admins import SlackAdmins
 from adapters.slack.handler import Ack, SlackHandler
 from adapters.slack.parse import whole
-from adapters.slack.poster import Posts
+from adapters.slack.poster import SlackPoster
 from adapters.slack.responses import ResponseSender
 from adapters.slack.transport.bolt_app import bolt
 from adapters.slack.transport.dedup import DeliveryLog
@@ -116,7 +116,7 @@ class SlackPlatform:
         self.web, self.book, self.bolt, self.conversation, self.deliveries = api, book, app, conversation, deliveries
         self.sockets: Sockets | None = None
         self.endpoint: SlackEndpoint | None = None
-        self.poster = Posts(api, conversation.delivery)
+        self.poster = SlackPoster(api, conversation.delivery)
         self._serving = False
         self._exit = AsyncExitStack()
         self._failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()

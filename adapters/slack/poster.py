@@ -50,7 +50,7 @@ WORDS = CLOSED | {
 }
 
 
-class Posts:
+class SlackPoster:
     """Slack as a place to post in."""
 
     platform = "slack"

@@ -10,7 +10,7 @@ import pytest
 from adapters.runtime.clock import SystemClock
 from adapters.slack.forms import form, shown
 from adapters.slack.parse import SlackContext
-from adapters.slack.poster import Posts
+from adapters.slack.poster import SlackPoster
 from adapters.slack.render import draw
 from adapters.slack.responses import ResponseSender
 from adapters.slack.transport.files import Files
@@ -46,7 +46,7 @@ async def there(tmp_path, emulator):
         await store.keep(Installation(team, TOKEN), clock.now())
         channel = (await api.ask("conversations.list", {}, TOKEN))["channels"][0]["id"]
         delivery = ResponseSender(api, Files(api, png), TenantStore(database))
-        yield api, Posts(api, delivery), delivery, team, channel, me["user_id"]
+        yield api, SlackPoster(api, delivery), delivery, team, channel, me["user_id"]
     database.close()
 
 
