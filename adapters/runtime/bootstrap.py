@@ -46,7 +46,7 @@ def build(
     database: str | Path,
     clock: Clock,
     *,
-    watchers: Sequence[RequestObserver] = (),
+    observers: Sequence[RequestObserver] = (),
     telling: bool = True,
     pictures: Pictures | None = None,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
@@ -66,7 +66,9 @@ def build(
     store = open_store(database, progress, patience, webhooks)
     ports = Ports(clock=clock, pictures=pictures or _Pictures(), **store.kinds)
     answers = AnswerCache(store.database.current_version)
-    app = App(ports, watchers=watchers, askers=ports.askers if telling else None, pages=pages, answers=answers)
+    app = App(
+        ports, observers=observers, lookup_history=ports.askers if telling else None, pages=pages, answers=answers
+    )
     return RunningApp(app, store, ports, answers)
 
 
@@ -79,7 +81,7 @@ def webhook_rules(settings: "Settings") -> WebhookRules:
 def threaded(
     running: RunningApp,
     *,
-    watchers: Sequence[RequestObserver],
+    observers: Sequence[RequestObserver],
     pictures: Pictures,
     pages: str,
 ) -> ThreadedApp:
@@ -94,7 +96,7 @@ def threaded(
         ports = Ports(clock=running.ports.clock, pictures=LoopPictures(pictures, loop), **kinds)
         catalogue, answers = running.app.catalogue, running.answers
         talk = running.app.talk  # whichever thread asked, another one hears the yes
-        return App(ports, catalogue, watchers, askers=ports.askers, pages=pages, answers=answers, talk=talk)
+        return App(ports, catalogue, observers, lookup_history=ports.askers, pages=pages, answers=answers, talk=talk)
 
     return ThreadedApp(running.app, make)
 

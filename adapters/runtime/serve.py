@@ -179,17 +179,17 @@ async def _start(
     lock: Lock | None,
 ) -> RunningApp:
     database, metrics, pages = settings.database_address(), health.metrics, settings.web.address.rstrip("/")
-    pool, watchers = WorkerPool(), (metrics, RequestLimits())
+    pool, observers = WorkerPool(), (metrics, RequestLimits())
     stack.push_async_callback(pool.close)
     patience = ANSWERED if is_server(database) else None
     hooks = webhook_rules(settings)
-    running = build(database, clock, watchers=watchers, pictures=pool, pages=pages, patience=patience, webhooks=hooks)
+    running = build(database, clock, observers=observers, pictures=pool, pages=pages, patience=patience, webhooks=hooks)
     stack.callback(running.close)
     if lock is not None:
         running.store.database.lead(lock.lead())
     app = running.app
     if running.store.database.shared:
-        app = threaded(running, watchers=watchers, pictures=pool, pages=pages)
+        app = threaded(running, observers=observers, pictures=pool, pages=pages)
         stack.push_async_callback(app.close)
         pulse = DatabasePulse(lambda: running.store.database.read("SELECT 1 AS one"), clock)
         health.parts[DATABASE] = pulse.word

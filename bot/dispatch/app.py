@@ -131,8 +131,8 @@ class RequestObserver(Protocol):
 class App:
     """Run requests against ports; platforms call `run`, `suggest` and `private`.
 
-    With ``askers``, private look-ups are recorded so that the person can be notified when the answer changes. ``pages``
-    is the address of the public pages: a look-up of something that has a page ends with a link to it. ``answers``
+    With ``lookup_history``, private look-ups are recorded so that the person can be told when the answer changes. Where
+    ``pages`` is the address of the public pages, a look-up of what has a page ends with a link to it. ``answers``
     caches look-ups that were just answered. ``talk`` is what "yes" and "undo" mean, shared by the apps of a process.
     """
 
@@ -140,20 +140,20 @@ class App:
         self,
         ports: Ports,
         catalogue: CommandRegistry | None = None,
-        watchers: Sequence[RequestObserver] = (),
-        askers: LookupHistory | None = None,
+        observers: Sequence[RequestObserver] = (),
+        lookup_history: LookupHistory | None = None,
         plain: PlainReader = read_plain,
         pages: str = "",
         answers: AnswerCache | None = None,
         talk: Conversations | None = None,
     ) -> None:
         self.ports, self._places = ports, SwitchedPorts(ports)
-        self._askers = askers
+        self._lookup_history = lookup_history
         self._pages, self._answers, self.talk = pages, answers, talk or Conversations()
         self._read: OrderedDict[int, tuple[Request, _Reading]] = OrderedDict()
         self.catalogue = catalogue or CommandRegistry()
         self._reader = RequestReader(self.catalogue, self.talk, plain)
-        self._watchers = tuple(watchers)
+        self._observers = tuple(observers)
 
     async def run(self, request: Request) -> Reply:
         """Answer a request.
@@ -166,8 +166,8 @@ class App:
             reply = await self._replied(request, so_far)
         except Exception as error:  # noqa: BLE001 - the boundary: whatever fails inside, the person gets an answer
             reply = self._apology(error, request, so_far)
-        for watcher in self._watchers:
-            watcher.ran(so_far.name, reply.outcome, (self.ports.clock.now() - began).total_seconds(), so_far.asked)
+        for observer in self._observers:
+            observer.ran(so_far.name, reply.outcome, (self.ports.clock.now() - began).total_seconds(), so_far.asked)
         return reply
 
     async def _replied(self, request: Request, so_far: _SoFar) -> Reply:
@@ -284,8 +284,8 @@ class App:
     async def _run(self, understood: Understood, reading: _Reading) -> Reply:
         kind, way, (settings, ctx) = understood.command, reading.way, (reading.who.settings, reading.who.asked)
         _admit(kind, ctx, settings, shared=way.shared)
-        for watcher in self._watchers:
-            watcher.allow(kind, ctx)
+        for observer in self._observers:
+            observer.allow(kind, ctx)
         try:
             command = build(kind, understood.values, ctx)
         except BadArgument as error:
@@ -305,8 +305,8 @@ class App:
                 self._answers.keep(key, reply, ctx.now)
         # A look into the past was told as such; what is posted for all to see is remembered as a card instead.
         told = reply.outcome is Outcome.ANSWERED and reply.private and kind.shareable and ctx.as_of == ctx.now
-        if self._askers is not None and told and reply.shows:
-            self._askers.note(ctx.tenant, ctx.actor, reply.shows, ctx.now)
+        if self._lookup_history is not None and told and reply.shows:
+            self._lookup_history.note(ctx.tenant, ctx.actor, reply.shows, ctx.now)
         return reply
 
     async def _gathered(

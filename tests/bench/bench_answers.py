@@ -136,7 +136,7 @@ async def _serving(platform: str, kind: str, database: Path) -> None:
 
 
 async def _slack(database: Path, clock: RunningClock) -> web.Application:
-    running = build(database, clock, watchers=[RequestLimits(UNBOUND, UNBOUND, UNBOUND)])
+    running = build(database, clock, observers=[RequestLimits(UNBOUND, UNBOUND, UNBOUND)])
     slack = await LocalSlack(clock).__aenter__()
     settings = SlackSettings(
         bot_token=SecretStr("xoxb-1"), signing_secret=SecretStr(SECRET), api_url=slack.url("/api/"), http_port=1
@@ -147,7 +147,7 @@ async def _slack(database: Path, clock: RunningClock) -> web.Application:
 
 
 async def _discord(database: Path, clock: RunningClock) -> web.Application:
-    running = build(database, clock, watchers=[RequestLimits(UNBOUND, UNBOUND, UNBOUND)])
+    running = build(database, clock, observers=[RequestLimits(UNBOUND, UNBOUND, UNBOUND)])
     discord = await LocalDiscord().start()
     settings = DiscordSettings(
         token=SecretStr("token"), api_url=discord.api, gateway_url=discord.ws, application_id="111111111111111111",

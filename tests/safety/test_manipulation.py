@@ -93,7 +93,7 @@ async def test_disputes_by_a_crowd_mark_and_never_lower(talk):
 
 async def test_a_flood_of_orders_costs_its_sender_and_nobody_else(talk):
     here = talk()
-    limited = App(here.ports, watchers=(RequestLimits(),))
+    limited = App(here.ports, observers=(RequestLimits(),))
 
     async def ask(who: str) -> Outcome:
         return (await limited.run(Request(line="spudwatch help", actor=f"discord:{who}", place=PLACE))).outcome

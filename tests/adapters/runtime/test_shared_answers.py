@@ -77,7 +77,7 @@ async def test_a_write_that_no_answer_shows_leaves_them(pair) -> None:
 async def test_the_threads_of_a_process_share_them(pair) -> None:
     here, _ = pair
     await listening(here.store.database)
-    app = threaded(here, watchers=(), pictures=SimpleNamespace(), pages="")
+    app = threaded(here, observers=(), pictures=SimpleNamespace(), pages="")
     try:
         first = await app.run(Request(line="odds spud", actor="discord:1", place="discord:7/9"))
         asked = (app.run(Request(line="odds spud", actor=f"discord:{n}", place="discord:7/9")) for n in range(40))
@@ -89,7 +89,7 @@ async def test_the_threads_of_a_process_share_them(pair) -> None:
 
 async def test_what_one_thread_asked_another_one_does(pair) -> None:
     here, _ = pair
-    app = threaded(here, watchers=(), pictures=SimpleNamespace(), pages="")
+    app = threaded(here, observers=(), pictures=SimpleNamespace(), pages="")
     try:
         asked = await app.run(Request(line="let me know when spud is out", actor="discord:1", place="discord:7/9"))
         assert asked.title.endswith("?")
