@@ -68,25 +68,19 @@ def maker_of(parts: Sequence[Part]) -> str:
     return slugs.pop() if len(slugs) == 1 and labels == [True] and not told_of else ""
 
 
-def _own(clause: Clause) -> bool:
-    lab = clause.subject.lab if clause.subject else ""
-    return not lab or any(part.lab and part.name is not None and part.name.slug == lab for part in clause.parts)
-
-
 def _maker(clause: Clause) -> int | None:
     """The place of the one lab that is said to have made the subject: "is by Google"."""
-    labs, at = clause.labs(), clause.subject_at
+    labs, at, lab = clause.labs(), clause.subject_at, clause.subject.lab if clause.subject else ""
     if len(labs) != 1 or at is None or clause.comparison is not None or len(clause.models()) != 1:
         return None
-    place = labs[0]
-    if at < place and _is_by(clause.parts[at + 1 : place]):
+    [place] = labs
+    name, before, behind = clause.parts[place].name, clause.parts[at + 1 : place], clause.parts[place + 1 : at]
+    if at < place and _is_by(before):
         return place
-    if _own(clause):
+    if not lab or (name is not None and name.slug == lab):  # its own
         return None
-    if at < place:
-        return place if _names_maker(clause.parts[at + 1 : place]) else None
-    between = clause.parts[place + 1 : at]
-    return place if _all(between, (*_MADE, *_SMALL)) and any(part.has(*_MADE) for part in between) else None
+    made = _all(behind, (*_MADE, *_SMALL)) and any(part.has(*_MADE) for part in behind)
+    return place if (_names_maker(before) if at < place else made) else None
 
 
 def _is_by(before: tuple[Part, ...]) -> bool:
