@@ -123,7 +123,8 @@ class RequestReader:
         top, *behind = line.split()
         first = understood.command.options[:1]
         given = understood.values.keys() - {opt.name for opt in first} or (understood.stray and len(behind) < _LONG)
-        if len(behind) + 1 < _SENTENCE or given or any(opt.long for opt in first):
+        keyed = bool(first) and bool(behind) and behind[0].casefold().startswith(f"{first[0].name}:")
+        if len(behind) + 1 < _SENTENCE or given or keyed or any(opt.long for opt in first):
             return False
         return behind[0].casefold() not in self._catalogue.tree.get(top.casefold(), ())
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.messages.reply import Form
 from tests.conftest import Conversation
 
 
@@ -34,3 +35,9 @@ async def test_a_period_bounds_what_is_asked_from_its_first_to_its_last_day(talk
     assert said.plain == (await here.say("model newest of:openai since:2026-09-01 until:2026-10-31")).plain
     ends = await here.say("model retiring since:last month until:yesterday")
     assert ends.plain == (await here.say("model retiring since:2026-10-01 until:2026-11-27")).plain
+
+
+async def test_a_quoted_value_of_the_first_option_is_kept_as_it_is(talk: Callable[..., Conversation]) -> None:
+    reply = await talk("2026-11-28T12:00Z").say('catchup about:"claude 6"')
+    (form,) = [one for one in reply.actions if isinstance(one, Form)]
+    assert form.filled["about"] == "claude 6"
