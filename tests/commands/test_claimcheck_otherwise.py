@@ -43,8 +43,14 @@ NOW = "2026-11-30T12:00Z"
         ("GPT-6 isn't out", "CONTRADICTED: GPT-6 has been out since 3 September 2026"),
         ("Claude Mythos 5 is open to the public", "CONTRADICTED: in limited access, not out for everybody"),
         ("Spud is GPT-6", "CONTRADICTED: it is GPT-5.5, says OpenAI, quoted by dev.to (23 Apr 2026)"),
-        ("Kimi K3 is already open on 19 July 2026", "CONTRADICTED: it came out on 27 July 2026, says Moonshot AI"),
-        ("Kimi K3's weights came out on 16 July 2026", "CONTRADICTED: it came out on 27 July 2026, says Moonshot AI"),
+        (
+            "Kimi K3 is already open on 19 July 2026",
+            "CONTRADICTED: its weights came out on 27 July 2026, says Moonshot AI",
+        ),
+        (
+            "Kimi K3's weights came out on 16 July 2026",
+            "CONTRADICTED: its weights came out on 27 July 2026, says Moonshot AI",
+        ),
         ("Gemini 4 Argon was released on 30 September", "CONTRADICTED: it came out on 13 October 2026, says Google"),
         (
             "GPT-6 was delayed to 2027",

@@ -124,7 +124,7 @@ async def test_compare_names_differences_of_date_money_and_rules(you):
         found(T0, venue="kalshi", key="k", rungs=(kalshi,), rules="A beta counts."),
         found(T0, venue="manifold", key="n"),
     )
-    reply = await you.say("odds compare glm-6")
+    reply = await you.at("2026-09-25T12:01:00Z").say("odds compare glm-6")
     facts = {venue["venue"]: venue["differs"] for venue in reply.data["venues"]}
     assert facts["Kalshi"] == ["different date (by 14 Nov)", "other rules"]
     assert "rules not known here" in facts["Manifold"]

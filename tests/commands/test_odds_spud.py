@@ -31,7 +31,7 @@ async def test_the_next_deadline_stands_on_the_newest_reading_known_on_21_april(
     assert first["read_at"] == "2026-04-21T11:00:55Z"
     assert first["deadline"] == "2026-04-24T03:59:59Z"
     assert first["age_s"] == 3545
-    assert first["change_24h"] is None, "an old reading draws no change"
+    assert first["change_24h"] == pytest.approx(-0.105)  # by the record that both ends are from
     assert "74 %" in reply.plain
     assert "read 21 Apr by when-model" in reply.plain
     assert reply.title == "74 % that GPT-5.5 is out by 23 April"

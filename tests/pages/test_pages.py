@@ -177,6 +177,8 @@ async def test_the_record_of_a_source_is_the_commands(talk: Talk) -> None:
         made = page(conversation, "source", at, **parameters)
         asked = {"name": "claimcheck source", "values": {"source": made.party}}
         data = (await conversation.say("", **asked)).data
+        if data["party"] != made.party:  # an address is answered with its outlet's record
+            made = page(conversation, "source", at, party=data["party"])
         assert (made.right, made.wrong, made.mixed, made.open) == tuple(
             data[key] for key in ("right", "wrong", "mixed", "open")
         ), made.party

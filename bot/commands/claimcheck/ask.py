@@ -105,13 +105,9 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
         if self.claim.strip().upper().startswith("CL-") and " " not in self.claim.strip():
             return AskClaimInputs(Message(()), (), filed=gather_filed(ports, ctx, self.claim))
         about = one_subject(ports, ctx, self.about) if self.about else None
-        message = _read(ports, ctx, self.claim, about)
-        guessed = ""
-        if not about and (not message.claims or not message.claims[0].subject):
-            meaning = guess_subject(ports, ctx, self.claim)
-            if meaning:
-                guessed = "a claim in these words"
-                message = _read(ports, ctx, self.claim, meaning)
+        message, guessed = _read(ports, ctx, self.claim, about), ""
+        if about is None:
+            message, guessed = _with_guessed(ports, ctx, self.claim, message)
         if (whole := _filed_whole(ports, ctx, message, self.claim)) is not None:
             return AskClaimInputs(Message(()), (), filed=gather_filed(ports, ctx, whole.id))
         materials = tuple(_materials(ports, ctx, message, guessed, told=bool(about)))
@@ -165,6 +161,14 @@ def _instead(why: str, rewrite: str, near: Sequence[NearClaim]) -> Iterator[Part
     if near:
         heading = "Known claims, nearest first" if near[0].alike else "No known claim is near; the latest are"
         yield Bullets(tuple(one.line for one in near[:NEAREST]), heading)
+
+
+def _with_guessed(ports: Ports, ctx: RequestContext, text: str, message: Message) -> tuple[Message, str]:
+    """A message that names nobody read as about what a claim in its words is about, and what that is guessed from."""
+    if message.claims and message.claims[0].subject:
+        return message, ""
+    meaning = guess_subject(ports, ctx, text)
+    return (_read(ports, ctx, text, meaning), "a claim in these words") if meaning else (message, "")
 
 
 def _materials(

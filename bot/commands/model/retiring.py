@@ -154,7 +154,7 @@ def _count(found: RetiringInputs) -> str:
 
 
 def _whose(rows: Sequence[KeptFact]) -> str:
-    """Format how many of the days were read on the vendors' own pages; the others' lines name who tells them."""
+    """Format how many of the days were read on the vendors' own pages."""
     told = sum(bool(one.fact.via) for one in rows)
     return f"{told} of {len(rows)} days are as others tell them" if told else "days are the vendors' own"
 

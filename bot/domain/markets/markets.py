@@ -92,7 +92,10 @@ class RungReading:
         return max((r for r in self.readings if r.kind == "read"), key=lambda r: r.at, default=None)
 
     def recorded_move(self, as_of: datetime, span: timedelta) -> float | None:
-        """Return how far its price moved by a public record; None unless that was taken around both ends."""
+        """Return how far its price moved by a public record.
+
+        None unless that was taken around both ends.
+        """
         if (now := self._recorded(as_of)) is None or (then := self._recorded(as_of - span)) is None:
             return None
         return now.price - then.price

@@ -45,7 +45,7 @@ def card(checked: CheckedClaim, head: str, ctx: RequestContext, *, text: str, re
     quote = f"“{shorten(text, QUOTED)}”"
     alone, rests = _alone(checked, head, ctx), [*decided_by_page(checked, ctx), *_rests_on(checked, ctx)]
     lines: list[Words] = [*alone, quote, read, *compared(checked), *rests, *_differing(checked)]
-    both = "" if graded.known else side_by_side(checked.claim)
+    both = "" if graded.known or checked.material.not_known else side_by_side(checked.claim)
     if both:
         lines = [
             *nearest(checked),

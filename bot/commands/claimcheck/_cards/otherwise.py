@@ -11,7 +11,7 @@ from bot.commands.claimcheck._cards.facts import model_name
 from bot.commands.claimcheck._checking import CheckedClaim
 from bot.domain.claims.claim_types.release_date import WEEKDAY
 from bot.domain.claims.read_as import numbers_said, surface_said
-from bot.domain.evidence.bearing import CANCELLED, SHUTDOWN
+from bot.domain.evidence.bearing import CANCELLED, SHUTDOWN, WEIGHTS
 from bot.domain.evidence.evidence import Basis, ClaimOutcome, Evidence, Statement
 from bot.domain.evidence.grade_result import WeighedItem
 from bot.domain.evidence.grade_rules import Grade
@@ -154,8 +154,11 @@ def _came_out(checked: CheckedClaim, ctx: RequestContext) -> str:
     if day is None or item is None:
         return ""
     spelled = f"{day:%A}, {spelled_day(day)}" if weekday else spelled_day(day)
-    where = f" {surface_said(said.surface)}" if said.surface else ""
-    return f"it came out{where} on {spelled}, says {named_source(item.party, item.url)}"
+    if said.surface == WEIGHTS:
+        what = "its weights came out"
+    else:
+        what = f"it came out {surface_said(said.surface)}" if said.surface else "it came out"
+    return f"{what} on {spelled}, says {named_source(item.party, item.url)}"
 
 
 def release_days(checked: CheckedClaim, ctx: RequestContext) -> Iterator[tuple[tuple[int, bool], date, Evidence]]:
@@ -173,7 +176,7 @@ def release_days(checked: CheckedClaim, ctx: RequestContext) -> Iterator[tuple[t
 
 
 def _is_release(said: Statement, asked: Statement) -> bool:
-    """Whether a statement tells when the asked model came out; asked of a surface or its weights, when there."""
+    """Whether a statement tells when the asked model came out, on the surface that is asked for."""
     return said.type == "release_date" and asked.surface in ("", said.surface)
 
 

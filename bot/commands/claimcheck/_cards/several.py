@@ -1,4 +1,4 @@
-"""The answer about several claims of one text: how each stands and was read, and the nearest known ones once."""
+"""The answer about several claims of one text: how each was read and stands, and the nearest."""
 
 from __future__ import annotations
 
