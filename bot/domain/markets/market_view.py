@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 
 from bot.domain.markets import release_curve
@@ -211,7 +211,12 @@ def _row(rung: RungReading, market: MarketReading, rules: str, as_of: datetime) 
     told = rung.newest_read
     quote = rung.quote
     if quote is None or (told is not None and told.at > quote.read_at and signal(quote).probability is None):
-        return _recorded_row(rung, when, told, as_of) if told is not None else RungRow(rung, when, signal(None), None)
+        if told is None:
+            return RungRow(rung, when, signal(None), None)
+        price = Probability(told.price)
+        stale: tuple[Flag, ...] = ("stale",) if as_of - told.at > STALE_AFTER else ()
+        day, week = rung.recorded_moves(as_of, complement=when.complement)
+        return RungRow(rung, when, Signal("reading", price, price, price), told.at, stale, None, day, week, told)
     said = signal(quote)
     way = -1 if when.complement else 1
     marks = flags(quote, as_of, currency=market.currency) if rung.status == "open" else ()
@@ -226,15 +231,6 @@ def _row(rung: RungReading, market: MarketReading, rules: str, as_of: datetime) 
         _change(said, rung.day_ago, way) if live else None,
         _change(said, rung.week_ago, way) if live else None,
     )
-
-
-def _recorded_row(rung: RungReading, when: RungDate, told: PriceRead, as_of: datetime) -> RungRow:
-    """A rung by the price that a public record took at the venue."""
-    price = Probability(told.price)
-    stale: tuple[Flag, ...] = ("stale",) if as_of - told.at > STALE_AFTER else ()
-    moves = (rung.recorded_move(as_of, timedelta(days=days)) for days in (1, 7))
-    day, week = (-move if move is not None and when.complement else move for move in moves)
-    return RungRow(rung, when, Signal("reading", price, price, price), told.at, stale, None, day, week, told)
 
 
 def _change(now: Signal, then: Quote | None, way: int) -> float | None:

@@ -91,14 +91,15 @@ class RungReading:
         """The newest price a public record took at the venue."""
         return max((r for r in self.readings if r.kind == "read"), key=lambda r: r.at, default=None)
 
-    def recorded_move(self, as_of: datetime, span: timedelta) -> float | None:
-        """Return how far its price moved by a public record.
+    def recorded_moves(self, as_of: datetime, *, complement: bool) -> tuple[float | None, float | None]:
+        """Return the moves of a day and of a week by a public record.
 
-        None unless that was taken around both ends.
+        A complement's price moves the other way. None unless a price was recorded around both ends.
         """
-        if (now := self._recorded(as_of)) is None or (then := self._recorded(as_of - span)) is None:
-            return None
-        return now.price - then.price
+        way = -1 if complement else 1
+        now, *before = (self._recorded(as_of - timedelta(days=days)) for days in (0, 1, 7))
+        day, week = (None if now is None or then is None else way * (now.price - then.price) for then in before)
+        return day, week
 
     def _recorded(self, at: datetime) -> PriceRead | None:
         taken = (one for one in self.readings if one.kind == "read" and one.at <= at)

@@ -276,10 +276,7 @@ def price_at(rung: RungReading | None, at: datetime) -> Probability | None:
 
 
 def price_record(rung: RungReading, at: datetime) -> PriceRead | None:
-    """Return the public record of the price of `price_at`.
-
-    None if it is from the venue's book.
-    """
+    """Return the public record of `price_at`; None if that is from a book."""
     if rung.quote and signal(rung.quote).probability is not None:
         return None
     read = (one for one in rung.readings if one.kind == "read" and one.at <= at and one.learned_at <= at)

@@ -23,7 +23,7 @@ class WatchedMarket:
 
 
 def settled_page(market: MarketReading, rungs: Iterable[RungReading]) -> str:
-    """Return where rungs were read to be settled: a page, else the market."""
+    """Return the page on which rungs were read as settled, else the market."""
     return next((rung.state_source for rung in rungs if rung.state_source.startswith("http")), market.url)
 
 
