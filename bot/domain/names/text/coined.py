@@ -32,7 +32,7 @@ class CoinedNames:
     """Find names made up of plain words by the word lists of the lab table."""
 
     def __init__(self, table: LabTable) -> None:
-        self.words = table.words
+        self.words, self.heads = table.words, table.heads
 
     def read(self, tokens: Tokens, found: Sequence[NameSpan]) -> list[NameSpan]:
         """The names found, those in quotes whole, and the pairs among them, in order."""
@@ -117,8 +117,8 @@ class CoinedNames:
         first = 0
         while first < len(tokens) - 1:
             last = _hyphened(tokens, first)
-            if last - first > _LONG and any(word.isdecimal() for word in tokens.words[first:last]):
-                yield first, last  # "im-also-a-good-gpt2-chatbot"
+            if self._is_id(tokens.words[first:last]):
+                yield first, last
             glued = "" in tokens.gaps[first + 1 : last] and tokens.words[last - 2] != "v"
             coined = 1 < last - first <= _MOST and not glued and self._coined(tokens.words[first:last])
             if coined:
@@ -131,6 +131,10 @@ class CoinedNames:
 
     def _is_a_thing(self, tokens: Tokens, first: int, last: int) -> bool:
         return self._noun(tokens, last) or introduces(tokens, first - 1, self.words)
+
+    def _is_id(self, run: Sequence[str]) -> bool:
+        """Whether hyphenated words are one long id: "im-also-a-good-gpt2-chatbot"."""
+        return len(run) > _LONG and run[0] not in self.heads and any(map(str.isdecimal, run))
 
     def _has_tier(self, tokens: Tokens, first: int, last: int) -> bool:
         """Whether a capitalized word goes on with a numbered pair: "AFM-6 Server"."""
