@@ -4,7 +4,6 @@ from itertools import pairwise
 
 from bot.domain.claims.claim_types.base import ClaimType, Filled
 from bot.domain.claims.clause import Clause
-from bot.domain.claims.parts import Part
 from bot.domain.evidence.bearing import AGAINST, FOR, NONE, Bearing
 from bot.domain.evidence.evidence import EvidenceContext, Statement
 from bot.domain.evidence.needs import ChecklistNeed, level
@@ -61,7 +60,7 @@ class _Identity(ClaimType):
         carried = clause.subject_at is None and clause.subject is not None
         named = len(clause.models()) + carried
         told = clause.has("be", *self.keys) or bool(_beside(clause))
-        if named == 1 and not told and any(map(_is_unknown, clause.parts)):
+        if named == 1 and not told and any(part.kind == "word" and not part.entries for part in clause.parts):
             return False  # "borrows the attention of DeepSeek"
         return named + len(clause.labs()) > 1
 
@@ -84,10 +83,6 @@ class _Identity(ClaimType):
 def _runs_on_a_lab(clause: Clause) -> bool:
     """Whether a model runs on what a lab has: "runs on AMD"."""
     return any(before.norm == "runs on" and part.lab for before, part in pairwise(clause.parts))
-
-
-def _is_unknown(part: Part) -> bool:
-    return part.kind == "word" and not part.entries
 
 
 def _stresses(clause: Clause, place: int) -> bool:
