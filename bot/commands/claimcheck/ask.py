@@ -102,17 +102,14 @@ class AskClaim(Command[AskClaimInputs], name="claimcheck ask", shareable=True):
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> AskClaimInputs:
         """Read the text and everything its claims rest on."""
-        if self.claim.strip().upper().startswith("CL-") and " " not in self.claim.strip():
+        if _is_id(self.claim.strip()):
             return AskClaimInputs(Message(()), (), filed=gather_filed(ports, ctx, self.claim))
-        about = one_subject(ports, ctx, self.about) if self.about else None
-        message, guessed = _read(ports, ctx, self.claim, about), ""
-        if about is None:
-            message, guessed = _with_guessed(ports, ctx, self.claim, message)
+        about = one_subject(ports, ctx, self.about) if self.about else ""
+        message, guessed = _understood(ports, ctx, self.claim, about)
         if (whole := _filed_whole(ports, ctx, message, self.claim)) is not None:
             return AskClaimInputs(Message(()), (), filed=gather_filed(ports, ctx, whole.id))
         materials = tuple(_materials(ports, ctx, message, guessed, told=bool(about)))
-        near = () if materials else _nearest(ports, ctx, self.claim, about, message)
-        return AskClaimInputs(message, materials, near)
+        return AskClaimInputs(message, materials, () if materials else _nearest(ports, ctx, self.claim, about, message))
 
     def answer(self, found: AskClaimInputs, ctx: RequestContext) -> Reply:
         """One card; several lines where the text makes several claims; or why there is nothing to check."""
@@ -163,9 +160,14 @@ def _instead(why: str, rewrite: str, near: Sequence[NearClaim]) -> Iterator[Part
         yield Bullets(tuple(one.line for one in near[:NEAREST]), heading)
 
 
-def _with_guessed(ports: Ports, ctx: RequestContext, text: str, message: Message) -> tuple[Message, str]:
-    """A message that names nobody read as about what a claim in its words is about, and what that is guessed from."""
-    if message.claims and message.claims[0].subject:
+def _is_id(text: str) -> bool:
+    return text.upper().startswith("CL-") and " " not in text
+
+
+def _understood(ports: Ports, ctx: RequestContext, text: str, about: str) -> tuple[Message, str]:
+    """The claims of a text, and what their subject was guessed from if it names nobody."""
+    message = _read(ports, ctx, text, about)
+    if about or (message.claims and message.claims[0].subject):
         return message, ""
     meaning = guess_subject(ports, ctx, text)
     return (_read(ports, ctx, text, meaning), "a claim in these words") if meaning else (message, "")
@@ -190,9 +192,7 @@ def _next_steps(best: NearClaim | None, rewrite: str) -> Iterator[Button]:
         yield Button("Check that", order("claimcheck ask", claim=rewrite))
 
 
-def _nearest(
-    ports: Ports, ctx: RequestContext, text: str, about: str | None, message: Message
-) -> tuple[NearClaim, ...]:
+def _nearest(ports: Ports, ctx: RequestContext, text: str, about: str, message: Message) -> tuple[NearClaim, ...]:
     """The known claims that are nearest to what makes none, of its subject first."""
     subject = about or next((one.subject for one in message.claims if one.subject), None)
     return nearest(ports, ctx, text, subject or "")
@@ -206,13 +206,13 @@ def _filed_whole(ports: Ports, ctx: RequestContext, message: Message, text: str)
     return next((one for one in ports.claims.like(text, subjects, ctx.view) if word_for_word(text, one)), None)
 
 
-def _read(ports: Ports, ctx: RequestContext, text: str, about: str | None) -> Message:
+def _read(ports: Ports, ctx: RequestContext, text: str, about: str) -> Message:
     """The claims of a text; what is in the air is looked up only where a bare version or nobody is named.
 
     A claim about nobody takes an ordinary word for a name if it can be one: "is falcon 6 better than llama 4".
     """
     reader, here = names(ports, ctx.view), Followed(lambda: followed(ports, ctx))
-    message = read_message(text, ctx.as_of, reader, ClaimContext(about=about, recent=here))
+    message = read_message(text, ctx.as_of, reader, ClaimContext(about=about or None, recent=here))
     if not about and all(claim.reason is Reason.NO_SUBJECT for claim in message.claims):
         reader = replace(reader, style=Style.QUESTION)
         message = read_message(text, ctx.as_of, reader, ClaimContext(recent=here))
@@ -220,7 +220,7 @@ def _read(ports: Ports, ctx: RequestContext, text: str, about: str | None) -> Me
         return message
     air = (subject.slug for subject in ports.ledger.suggest("", ctx.view, FOLLOWED))
     recent = tuple(dict.fromkeys((*here, *air)))
-    return read_message(text, ctx.as_of, reader, ClaimContext(about=about, recent=recent))
+    return read_message(text, ctx.as_of, reader, ClaimContext(about=about or None, recent=recent))
 
 
 def _doubt(ports: Ports, ctx: RequestContext, parsed: ParsedClaim) -> str:
