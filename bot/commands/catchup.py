@@ -197,7 +197,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup", current="if soon", former=
                 *((Text((bold("Not the whole picture: "), "; ".join(trouble), ".")),) if trouble else ()),
                 *((Text(sources, quiet=True),) if sources else ()),
             ),
-            brief=self._brief(page, head, trouble, ctx) if len(kept) > SHORT else None,
+            brief=self._brief(page, head, trouble, ctx) if len(kept) > SHORT or trouble else None,
             sources=sources_of(kept)[:8],
             actions=(
                 *self._next(page),
@@ -244,7 +244,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup", current="if soon", former=
     def _brief(self, found: CatchUpPage, head: str, trouble: Sequence[str], ctx: RequestContext) -> Brief:
         """The first changes of the page, a line each; how many it has; whether a source is missing."""
         here = f", {len(found.kept)} of them on this page" if found.after or self.page > 1 else ""
-        lines: list[Words] = [f"{self._count(found, ctx)}{here}"]
+        lines: list[Words] = [f"{self._count(found, ctx)}{here}"] if found.kept else []
         lines += [("• ", *spans(shortened(change_line(change), LINE))) for change in found.kept[:SHORT]]
         missing = f"Not the whole picture: {'; '.join(trouble)}. " if trouble else ""
         made = brief(head, lines, missing + (BEGINS if self._marks(found, ctx) else ""))

@@ -9,6 +9,7 @@ from bot.domain.notify.changes import Change
 from bot.domain.notify.digest import DigestPlace, DigestRun, DigestSelection, SourceHealth, corrects
 from bot.domain.notify.digest_sections import Section
 from bot.domain.notify.timetable import NAMES
+from bot.domain.text import shorten
 from bot.domain.time import format_time
 from bot.domain.time.zones import zone_of
 from bot.messages.change_line import change_line, sources_of
@@ -16,6 +17,8 @@ from bot.messages.reply import Action, Bullets, Chart, Part, Reply, Severity, Te
 
 TESTED = "TEST · "  # prefix for the title of a requested preview
 LATE = timedelta(minutes=5)
+UNREAD = 3  # sources named that could not be read
+REASON = 60  # characters of why one could not
 SOURCES = 8  # named under a digest; every line carries its own link
 
 
@@ -33,12 +36,14 @@ def health_line(sources: Sequence[SourceHealth], zone: str) -> str:
 
 
 def trouble_lines(sources: Sequence[SourceHealth], zone: str) -> tuple[str, ...]:
-    """Describe each source that could not be read, with time and reason."""
+    """Describe the sources that could not be read; of many, the first."""
     lines = []
-    for source in sources:
-        if source.trouble:
-            since = f" since {short(source.since, zone)}" if source.since else ""
-            lines.append(f"{source.name} has been unreadable{since} ({source.trouble})")
+    unread = [source for source in sources if source.trouble]
+    for source in unread[:UNREAD]:
+        since = f" since {short(source.since, zone)}" if source.since else ""
+        lines.append(f"{source.name} has been unreadable{since} ({shorten(source.trouble, REASON)})")
+    if (more := len(unread) - UNREAD) > 0:
+        lines.append(f"so {'have' if more > 1 else 'has'} {more} more, see /spudwatch status")
     return tuple(lines)
 
 

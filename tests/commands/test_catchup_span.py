@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.domain.source_state import SourceState
+from bot.messages.levels import CHARACTERS, LINES, brief_text
 from bot.messages.reply import Outcome
 from tests.conftest import Conversation
 
@@ -36,3 +38,15 @@ async def test_news_of_a_place_are_asked_for_in_words(talk: Callable[..., Conver
         {"intent": "news", "subject": "openrouter"},
         True,
     )
+
+
+@pytest.mark.parametrize("about", ["", " kimi-k1"])
+async def test_a_look_is_short_however_many_sources_are_down(talk: Callable[..., Conversation], about: str) -> None:
+    here = talk()
+    at = here.clock.now()
+    states = [SourceState(f"list {n}", at).failed(at, "no address for the host of its page") for n in range(24)]
+    await here.ports.sources.note(states)
+    reply = await here.say(f"catchup since:2026-04-21T11:59Z{' about:' + about.strip() if about else ''}")
+    told = brief_text(reply)
+    assert "Not the whole picture: " in told
+    assert (len(told) <= CHARACTERS, told.count("\n") < LINES) == (True, True)

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.source_state import SourceState
 from bot.messages import words
+from bot.messages.levels import LINES, brief_text
 from bot.messages.reply import Button, Chart, Form, Level, Outcome
 from bot.messages.request import Role
 from bot.ports.notifications.subscriptions import Mode
@@ -96,6 +97,7 @@ async def test_why_walks_one_item_through_the_stages(talk):
     ]  # fmt: skip
     everything = await here.say("digest why id:DG-01")
     assert everything.data["told"]
+    assert brief_text(everything).count("\n") < LINES
     assert {row["stage"] for row in everything.data["left_out"]} <= {"matched", "cap"}
     unknown = await here.say("digest why the moon")
     assert "Nothing changed about “the moon”" in unknown.plain

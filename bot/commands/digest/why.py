@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.commands.digest._digests import DIGEST_ID, previewed
 from bot.commands.digest._finding import find
@@ -14,6 +14,7 @@ from bot.domain.notify.digest import StageResult
 from bot.domain.text import shorten
 from bot.messages.change_line import change_line
 from bot.messages.errors import NotFound
+from bot.messages.levels import derived
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Text, bold
 from bot.messages.request import RequestContext, Role
@@ -65,7 +66,7 @@ class ExplainDigest(Command[ExplainDigestInputs], name="digest why", role=Role.M
         told += [(change, f"{verdict.stage}: {verdict.why}") for change, verdict in page.selection.left]
         lines = tuple((bold(_name(change)), f" — {why}") for change, why in told[:SHOWN])
         more = f"and {len(told) - SHOWN} more" if len(told) > SHOWN else ""
-        return Reply(
+        made = Reply(
             title=f"{found.digest.id} “{found.digest.name}”: {len(page.selection.kept)} of {len(told)} told",
             parts=(Bullets(lines),) if lines else (Text("Nothing changed in the time it looks at."),),
             actions=(Button("Preview", order("digest preview", id=found.digest.id)),),
@@ -79,6 +80,7 @@ class ExplainDigest(Command[ExplainDigestInputs], name="digest why", role=Role.M
                 ],
             },
         )
+        return replace(made, brief=derived(made))
 
 
 def _one(digest: Digest, item: Change, page: DigestDraft) -> Reply:

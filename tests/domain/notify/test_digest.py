@@ -149,6 +149,16 @@ def test_all_sources_down_is_said():
     assert "polymarket has been unreadable (time-out); kalshi" in page
 
 
+def test_of_many_sources_down_the_first_are_named_and_the_rest_counted():
+    down = tuple(SourceHealth(f"list {n}", None, "no address " * 40, NOON) for n in range(24))
+    page = compose(select([], DigestFilter(), DigestPlace()), down, DigestPlace(), on()).plain
+    assert "list 2 has been unreadable since Fri 24 Apr " in page
+    assert "list 3" not in page
+    assert "so have 21 more, see /spudwatch status" in page
+    assert "Checked 0 of 24 sources." in page
+    assert len(page) < 700
+
+
 def test_a_late_one_says_so_and_what_was_missed_is_listed():
     page = compose(
         select([], DigestFilter(), DigestPlace()),
