@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from bot.domain.notify.changes import Change
 from bot.domain.notify.digest_sections import Section
-from bot.messages.change_line import change_line, with_grade
+from bot.messages.change_line import change_line, joint, with_grade
 from bot.messages.reply import plain
 from bot.pages.about.status import StatusPage
 from bot.pages.blocks.public_changes import PublicPaths, public_change
@@ -115,7 +115,7 @@ def _entry(change: Change, corrects: Entry | None, paths: PublicPaths) -> Entry:
     row = public_change(change, paths)
     words = plain(change_line(change))
     head = f"{row.ref} {row.title}".strip()
-    step = f": {row.before + ' → ' if row.before else ''}{row.after}" if row.after else ""
+    step = f"{joint(row.title)}{row.before + ' → ' if row.before else ''}{row.after}" if row.after else ""
     corrected = "Corrected: " if change.section is Section.CORRECTIONS else ""
     title = with_grade(f"{corrected}{head}{step}", change)
     text = f"{words}\nBefore: {corrects.text}" if corrects is not None else words

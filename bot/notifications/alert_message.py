@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.notify.alerts import AlertDecision, AlertSubscription
 from bot.domain.notify.digest_sections import ChangeKind
-from bot.messages.change_line import change_line, sources_of, with_grade
+from bot.messages.change_line import change_line, joint, sources_of, with_grade
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Severity, Text, when
 
@@ -58,7 +58,7 @@ def message(
         title, parts = held, [Text("They are in /catchup.")]
     elif len(post) == 1:
         one = post[0]
-        step = f": {one.transition}" if one.transition else ""
+        step = f"{joint(one.title)}{one.transition}" if one.transition else ""
         head = "" if one.kind is ChangeKind.WAIT else f"{TITLES[one.kind]}: "  # its title already names the checklist
         title, parts = with_grade(f"{head}{one.title}{step}", one), [Text(change_line(one))]
     else:

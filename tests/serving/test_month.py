@@ -57,7 +57,7 @@ EVENTS = {
     "“ember-beta” on openrouter: stealth namespace": 14,
     "“Lantern Alpha” on openrouter: reveal text": 12,
     "Claude Opus 9, price: 5/25 dollars → 4/20 dollars": 20.25,
-    "GPT-5.2 is shut down on: 17 Feb 2029": 24,
+    "GPT-5.2 is shut down on 17 Feb 2029": 24,
 }
 # What else a channel that asked for everything gets, and how often at most.
 ASKED_FOR = {
