@@ -39,6 +39,27 @@ async def test_a_codename_needs_its_lab_and_may_be_merged_later(talk):
     assert (await chat.say(f'model merge source:lantern into:"Gemini 4 Pro" page:{PAGE}')).data["state"] == "done"
 
 
+@pytest.mark.parametrize(
+    ("name", "lab", "slug", "shown"),
+    [
+        ("Nebulon-1", "Quarkworks", "quarkworks/nebulon-1", "Quarkworks"),
+        ("Nova 9", "Lattice Labs", "lattice-labs/nova-9", "Lattice Labs"),  # a family of another lab
+    ],
+)
+async def test_a_model_of_a_lab_that_is_not_known_is_followed_here_alone(talk, name, lab, slug, shown):
+    chat, there = talk(), {"place": "discord:8/1", "actor": "discord:5", "role": Role.ADMIN}
+    added = await chat.say(f'model add model:"{name}" lab:"{lab}" source:{PAGE}')
+    assert (added.data["state"], added.data["slug"]) == ("done", slug)
+    card = await chat.say(f'odds show about:"{name}"')
+    assert (card.data["subject"], shown in card.plain) == (slug, True)
+    assert (await chat.say(f'alerts add what:release about:"{name}"')).data["about"] == [slug]
+    assert f"You now watch {name}" in (await chat.say(f'model watch name:"{name}"')).plain
+    assert "CL-1000" in (await chat.say(f'claimcheck add claim:"{name} is released by March 2027"')).plain
+    assert (await claimed(chat, f"{name} is released by March 2027"))["subject"] == slug
+    assert (await claimed(chat, f"{name} is released by March 2027", **there))["subject"] != slug
+    assert slug not in (await chat.say(f'model show name:"{name}"', **there)).plain
+
+
 async def test_a_merged_model_opens_as_the_other_until_that_is_undone(talk):
     chat, there = talk(), {"place": "discord:8/1", "actor": "discord:5"}
 
@@ -104,7 +125,8 @@ async def test_another_name_means_the_model_here_and_nowhere_else(talk):
         (f"model add model:{'x' * 300}", "at most"),
         ('model add model:"Сlaude Opus 9"', "not what it looks like"),
         ("model add model:<@123>", "mention"),
-        ("model add model:Kestrel lab:Nobody", "no lab"),
+        ("model add model:Kestrel lab:Opnai", "Did you mean OpenAI"),
+        ("model add model:Kestrel lab:label", "Who makes"),
         ("model alias alias:Kestrel model:Claude", "no one model"),
     ],
 )
