@@ -187,6 +187,9 @@ class Sightings(Protocol):
     async def check(self, tenant: str, key: str, check: Check, note: str = "") -> None:
         """Store an answer to "do you have it?"."""
 
+    async def uncheck(self, tenant: str, key: str, check: Check) -> None:
+        """Delete such an answer of a person; one from before counts again."""
+
     async def attribute(self, tenant: str, said: Attribution, item: QueueItem | None = None) -> str:
         """Store an attribution with its desk item; returns its id ("AT-0007")."""
 

@@ -206,6 +206,12 @@ class SightingWriting:
             )
         )
 
+    async def uncheck(self, tenant: str, key: str, check: Check) -> None:
+        """Delete an answer of a person, with its note."""
+        row = [tenant, key, check.person, to_db(check.at)]
+        newest = "SELECT max(id) FROM checks WHERE tenant = ? AND key = ? AND person = ? AND so_at = ?"
+        await self._db.write(lambda db: db.execute(f"DELETE FROM checks WHERE id = ({newest})", row))  # noqa: S608 - the text is ours, values are bound
+
     async def attribute(self, tenant: str, said: Attribution, item: QueueItem | None = None) -> str:
         """Store an attribution under its reserved number, with its desk item."""
         name = said.id or await self.reserve(tenant, "AT")

@@ -8,7 +8,7 @@ import pytest
 
 from bot.dispatch.app import App
 from bot.messages.reply import Button, Outcome, Reply
-from bot.messages.request import Request, Role
+from bot.messages.request import Request, Role, View
 from bot.ports.notifications.subscriptions import Mode
 from tests.conftest import Conversation
 from tests.postgres import BOTH
@@ -230,3 +230,34 @@ async def test_undo_takes_back_the_runs_logged_last_and_tells_of_an_objection(ta
     assert "CL-0044 is shown as disputed" in (await here.say("undo")).title
     assert (await here.say("claimcheck trial task:sums model:gpt-5.5 undo:last")).outcome is Outcome.ANSWERED
     assert scores() == []
+
+
+async def test_undo_takes_back_an_answer_and_the_one_before_counts_again(talk: Talk) -> None:
+    here = talk()
+    name = "crest pro alpha"
+    await here.say(f"checkpoint confirm {name} have_it:no plan:Plus", actor="discord:9")
+
+    async def has() -> list[tuple[str, bool]]:
+        await here.say("hello")  # the card between is no change
+        return [
+            (one.person, one.has) for one in here.ports.sightings.checks(name, View("console:local", here.clock.now()))
+        ]
+
+    await here.say(f"checkpoint confirm {name} have_it:no")
+    await here.say(f"checkpoint confirm {name} have_it:yes")
+    for left in ([("discord:9", False), ("console:you", False)], [("discord:9", False)]):
+        back = await here.say("undo")
+        assert back.title == "Your last answer about Crest Pro Alpha is taken back"
+        assert await has() == left
+    none = await here.say(f"checkpoint confirm {name} off:yes")
+    assert none.outcome is Outcome.REFUSED
+    assert "no answer" in none.title
+
+
+async def test_an_answer_that_was_taken_back_is_given_again_by_its_undo(talk: Talk) -> None:
+    here = talk()
+    await here.say("checkpoint confirm crest pro alpha have_it:yes plan:Pro")
+    back = await here.say("undo")
+    assert "on Pro" not in back.plain
+    again = await here.say(undo_of(back))
+    assert (again.data["have_it"], again.data["plan"]) == (True, "Pro")

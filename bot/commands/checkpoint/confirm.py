@@ -9,7 +9,8 @@ from datetime import UTC
 from bot.commands.checkpoint._reports.known_labels import LABEL_ID, LabelRecord, LabelText, find
 from bot.dispatch.command import Command, option
 from bot.domain.sightings.confirmations import Check, Plan, how_common
-from bot.messages.errors import TooMuch
+from bot.messages import words
+from bot.messages.errors import Conflict, TooMuch
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Menu, Reply, Severity, Text
 from bot.messages.request import RequestContext
@@ -21,7 +22,7 @@ YES_OR_NO = {"yes": True, "no": False, "y": True, "n": False}  # typed behind th
 
 @dataclass(frozen=True, slots=True)
 class ConfirmInputs:
-    """The label, the answer, and whether it takes the place of one from today."""
+    """The label, the answer given or taken back, and whether it takes the place of one from today."""
 
     known: LabelRecord
     check: Check
@@ -36,11 +37,16 @@ class Confirm(Command[ConfirmInputs], name="checkpoint confirm"):
     plan: Plan | None = option("The plan of your account", default=None)
     note: str = option("Anything worth knowing", default="", limit=300)
     sure: bool = option("The name is written as shown, though nobody reported it yet", default=False)
+    off: bool = option("Take your last answer back", default=False, hidden=True)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> ConfirmInputs:
         """Read what is known of it, and this person's answers of today."""
         known, has = self._label(ports, ctx)
-        own = [one for one in known.checks if one.person == ctx.actor]
+        own = sorted((one for one in known.checks if one.person == ctx.actor), key=lambda one: one.at)
+        if self.off:
+            if not own:
+                raise Conflict(f"You gave no answer about {known.shown}.", todo="There is nothing to take back.")
+            return ConfirmInputs(known, own[-1], again=False)
         today = [one for one in own if one.at.astimezone(UTC).date() == ctx.now.astimezone(UTC).date()]
         if len(today) >= A_DAY:
             raise TooMuch("You have answered that a hundred times today.", todo="The last answer counts.")
@@ -79,6 +85,8 @@ class Confirm(Command[ConfirmInputs], name="checkpoint confirm"):
 
     def answer(self, found: ConfirmInputs, ctx: RequestContext) -> Reply:
         """Confirm the answer, and show how common it now is."""
+        if self.off:
+            return self._taken_back(found, ctx)
         if self._is_asked_back(found):
             return self._question(found, ctx)
         known, check = found.known, found.check
@@ -97,6 +105,7 @@ class Confirm(Command[ConfirmInputs], name="checkpoint confirm"):
             severity=Severity.GOOD,
             actions=(
                 *((Menu("Which plan?", plans),) if check.plan is Plan.OTHER else ()),
+                Button(words.UNDO, order("checkpoint confirm", id=known.shown, off=True), in_place=True),
                 Button("Show it", order("checkpoint show", label=known.shown)),
                 *((Button("Report it", order("checkpoint report", label=known.shown)),) if check.has else ()),
             ),
@@ -110,8 +119,27 @@ class Confirm(Command[ConfirmInputs], name="checkpoint confirm"):
             },
         )
 
+    def _taken_back(self, found: ConfirmInputs, ctx: RequestContext) -> Reply:
+        """Confirm that the last answer no longer counts, and show how common the name now is."""
+        known, check = found.known, found.check
+        common = how_common((one for one in known.checks if one is not check), ctx.now)
+        again = order("checkpoint confirm", id=known.shown, have_it=check.has, plan=check.plan, sure=True)
+        return Reply(
+            title=f"Your last answer about {known.shown} is taken back",
+            parts=(Bullets(tuple(row.text for row in common), "How common"),) if common else (),
+            severity=Severity.GOOD,
+            actions=(
+                Button(words.UNDO, again, in_place=True),
+                Button("Show it", order("checkpoint show", label=known.shown)),
+            ),
+            data={"label": known.shown, "taken_back": True, "as_of": ctx.as_of},
+        )
+
     async def keep(self, found: ConfirmInputs, ports: Ports, ctx: RequestContext) -> None:
-        """Store the answer."""
+        """Store the answer, or take the last one back."""
+        if self.off:
+            await ports.sightings.uncheck(ctx.tenant, found.known.key, found.check)
+            return
         if self._is_asked_back(found):
             return
         await ports.sightings.check(ctx.tenant, found.known.key, found.check, self.note)
