@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -16,7 +16,7 @@ from bot.domain.names.text.label_names import label_reading
 from bot.domain.names.text.sentence import SentenceReader
 from bot.domain.names.text.spans import NameSpan
 from bot.domain.names.text.tokens import NAME_LONGEST, Tokens, tokenize
-from bot.domain.names.text.typos import TypoIndex
+from bot.domain.names.text.typos import TypoIndex, skeleton
 
 _NEAR = 5  # names offered for one that is unknown
 
@@ -136,19 +136,26 @@ class NameReader(SentenceReader):
         return tuple(found.values())
 
     def _mended(self, word: str) -> str:
-        """A word of names that another one is a slip of, be it in the first letter.
+        """A word of names that another one is a slip of, be it in the first letter, or sounds like.
 
         Itself if of none.
         """
         if self.index.longest(word) or word in self.table.heads:
             return word
-        return self.typos.meant(word, any_first=True) or self.misspelt.meant(word, any_first=True) or word
+        meant = self.typos.meant(word, any_first=True) or self.misspelt.meant(word, any_first=True)
+        return meant or _heads_by_sound().get(skeleton(word), word)
 
 
 @cache
 def _packaged_slips() -> TypoIndex:
     """The slips of the packaged table's words, which all readers share."""
     return TypoIndex(_repairable(lab_table()))
+
+
+@cache
+def _heads_by_sound() -> Mapping[str, str]:
+    """The first words of the packaged families by their skeletons, the first in the table where several are alike."""
+    return {sound: head for head in reversed(lab_table().heads) if (sound := skeleton(head))}
 
 
 def _repairable(table: LabTable) -> Iterable[str]:

@@ -149,6 +149,16 @@ def test_a_slip_in_the_first_letter_is_offered_and_not_read():
     assert READER.resolve("zorbulon 3").near == ()
 
 
+@pytest.mark.parametrize(
+    ("written", "slug"),
+    [("clod 6", "anthropic/claude-6"), ("mistrull 3", "mistral/mistral-3"), ("gimminy 4", "google/gemini-4")],
+)
+def test_a_family_that_sounds_like_a_word_is_offered_and_not_read(written, slug):
+    found = READER.resolve(written)
+    assert not found.is_name
+    assert found.near[0].slug == slug
+
+
 def test_words_that_are_no_names_can_be_added():
     assert [one.best.slug for one in READER.read("Grok 5 Zorbmarket leaked")] == ["xai/grok-5-zorbmarket"]
     reader = NameReader(never=("zorbmarket",))

@@ -8,12 +8,14 @@ ratio (cut-off 85).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 from string import ascii_lowercase
 
 SHORTEST = 5  # letters of a word that is repaired: shorter ones are one letter from too many words
 SHORTEST_MEANT = 4  # letters of a word it may be of, with one letter too many
 SHORTEST_CUT = 3  # letters of a word that lacks one
 LONGEST = 24
+_NO_VOWELS = str.maketrans("", "", "aeiouwy")
 
 
 class TypoIndex:
@@ -54,6 +56,15 @@ class TypoIndex:
         """The word that a short one is with a letter missing; empty for none."""
         meant = self._shorter.get(word, "") if len(word) < SHORTEST else ""
         return meant if meant[:1] == word[:1] and len(word) >= SHORTEST_CUT else ""
+
+
+def skeleton(word: str) -> str:
+    """The letters of a word that are heard most, each doubled one once: "clod", "clawd" and "claude" are ``cld``.
+
+    Empty where fewer than three letters are left, which say nothing.
+    """
+    left = "".join(letter for letter, _ in groupby(word[:1] + word[1:].translate(_NO_VOWELS)))
+    return left if len(left) >= SHORTEST_CUT and left.isalpha() else ""
 
 
 def _shorter(word: str) -> list[str]:
