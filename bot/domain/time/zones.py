@@ -22,7 +22,9 @@ RENAMED = (
 )
 LONGEST_ABBREVIATION = 4  # letters; longer words in a zone are names
 PLAIN = ("UTC", "GMT")
-_OFFSET = re.compile(r"(?:utc|gmt|etc/gmt)?_?[+-]\d{1,2}(?::?\d{2})?")
+_OFFSET = re.compile(r"(?:utc|gmt|etc/gmt)?_?([+-]\d{1,2})(?::?(\d{2}))?")
+_MINUTES = 60
+_HOURS = range(-12, 15)  # the clocks of the world, from UTC
 _AREA = re.compile(r"(?:US|Brazil|Canada|Chile|Mexico)/")
 
 
@@ -67,6 +69,7 @@ class UnreadZoneError(ValueError):
 
 
 AN_OFFSET = "names an offset, not a place, so it would be wrong half of the year."
+NO_OFFSET = "is the offset of no clock: they go from UTC-12 to UTC+14."
 
 
 def parse_zone(text: str) -> str:
@@ -83,7 +86,9 @@ def parse_zone(text: str) -> str:
     exact = _by_name().get(flat)
     if exact is not None:
         return exact
-    if _OFFSET.fullmatch(flat):
+    if offset := _OFFSET.fullmatch(flat):
+        if int(offset[1]) not in _HOURS or int(offset[2] or 0) >= _MINUTES:
+            raise UnreadZoneError(NO_OFFSET, "Use a place, such as Europe/Berlin or UTC.")
         raise UnreadZoneError(AN_OFFSET, "Use a place with that clock, such as Europe/Berlin.")
     if meant := _meant(text):
         raise UnreadZoneError(AN_OFFSET, f"Did you mean {meant}?")

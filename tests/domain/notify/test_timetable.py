@@ -178,7 +178,13 @@ def test_an_abbreviation_is_answered_with_the_place_that_is_meant():
     assert error.value.todo == "Did you mean Europe/Berlin?"
 
 
-@pytest.mark.parametrize("text", ["UTC+2", "+02:00", "GMT-5", "Etc/GMT-2"])
+@pytest.mark.parametrize("text", ["UTC+25", "GMT-13", "+02:75", "Etc/GMT+99"])
+def test_an_offset_of_no_clock_is_said_to_be_none(text):
+    with pytest.raises(BadArgument, match="is the offset of no clock"):
+        parse_time_zone(text)
+
+
+@pytest.mark.parametrize("text", ["UTC+2", "UTC+14", "+05:45", "+02:00", "GMT-5", "Etc/GMT-2"])
 def test_an_offset_is_no_place(text):
     with pytest.raises(BadArgument, match="names an offset, not a place"):
         parse_time_zone(text)
