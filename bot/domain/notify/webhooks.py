@@ -15,6 +15,7 @@ PLATFORM = "webhook"
 MOST = 10  # webhooks of one server or workspace
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
 _LONGEST = 1_000
+_ENDING = 4  # letters of a path by which two addresses of one host are told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,9 @@ class Webhook:
 
     @property
     def host(self) -> str:
-        """The host or the service alone: an address may hold a token and is not shown."""
-        return service_label(self.url) or urlsplit(self.url).hostname or ""
+        """The host or the service, with the last letters of the path: an address may hold a token and is not shown."""
+        parts = urlsplit(self.url)
+        return service_label(self.url) or f"{parts.hostname or ''}{_ending(parts.path.strip('/'))}"
 
     @property
     def signs(self) -> bool:
@@ -55,6 +57,12 @@ class WebhookEntry:
     host: str
     by: str
     at: datetime
+
+
+def _ending(path: str) -> str:
+    """The last letters of a path, as "/…x9Qz"; at most a half, so that what it may hold stays unknown."""
+    shown = path[-min(_ENDING, len(path) // 2) :] if len(path) > 1 else ""
+    return f"/…{shown}" if shown else ""
 
 
 def webhook_place(tenant: str, name: str) -> str:

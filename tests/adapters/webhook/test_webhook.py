@@ -245,6 +245,16 @@ def test_the_key_switches_them_on() -> None:
     assert service.configured(Settings(_env_file=None, webhook={"token_key": KEY}))
 
 
+async def test_two_addresses_of_one_host_are_told_apart_by_their_last_letters(world: World) -> None:
+    await world.added("https://127.0.0.1/hooks/secret-one")
+    asked = await world.say("spudwatch-admin webhooks action:add name:ops url:https://127.0.0.1/hooks/secret-two")
+    assert asked.title == "Webhook ops goes to 127.0.0.1/…-one already"
+    assert "To send to 127.0.0.1/…-two instead" in asked.plain
+    assert "secret" not in asked.plain
+    short = await world.say("spudwatch-admin webhooks action:add name:dev url:https://127.0.0.1/abc")
+    assert "127.0.0.1/…c" in short.plain
+
+
 async def test_a_webhook_is_replaced_only_when_told_and_the_trail_says_who_did(world: World) -> None:
     await world.added("https://127.0.0.1/a")
     await world.say('digest create channel:webhook/ops name:"M" days:daily time:09:00')
