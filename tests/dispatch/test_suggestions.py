@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dispatch.completions import values_of_labels
+from bot.dispatch.completions import Suggestion, values_of_labels
 from bot.dispatch.registry import CommandRegistry
 from bot.messages.request import Request, RequestContext, Role
 from tests.conftest import Conversation
@@ -62,6 +62,41 @@ async def test_a_command_answers_a_label_as_its_value(talk):
     here = talk()
     by_label = await here.say('/claimcheck show claim:"CL-0435 Elephant Alpha is Ling-2.6-flash — open, 21 Apr 2026"')
     assert by_label.title == (await here.say("/claimcheck show CL-0435")).title
+
+
+@pytest.mark.parametrize(
+    ("watch", "command", "option", "told"),
+    [
+        ("/model watch gpt-4.1", "model show", "name", "GPT-4.1 "),
+        ("/model watch o3", "claimcheck show", "claim", "o3"),
+        ("/model watch claude-5", "odds rules", "market", "Claude 5"),
+        ("/odds watch MK-0002", "odds rules", "market", "MK-0002"),
+        ("/checkpoint watch quiet_sand", "checkpoint show", "label", "quiet_sand"),
+        ("/alerts add what:release about:gpt-4.1 where:here", "model show", "name", "GPT-4.1 "),
+    ],
+)
+async def test_what_is_watched_is_offered_first_before_anything_is_typed(talk, watch, command, option, told):
+    here = talk()
+    assert told not in (await _first(here, command, option)).label
+    await here.say(watch)
+    assert told in (await _first(here, command, option)).label
+    values = [one.value for one in await _offered(here, command, option)]
+    assert len(values) == len(set(values))
+
+
+async def test_what_another_person_watches_for_themselves_is_not_offered_first(talk):
+    here = talk()
+    before = await _offered(here, "model show", "name")
+    await here.say("/model watch gpt-4.1", actor="console:other")
+    assert await _offered(here, "model show", "name") == before
+
+
+async def _first(here: Conversation, command: str, option: str) -> Suggestion:
+    return (await _offered(here, command, option))[0]
+
+
+async def _offered(here: Conversation, command: str, option: str) -> tuple[Suggestion, ...]:
+    return await here.app.suggest(Request(name=command, actor="console:you", place="console:local/here"), option, "")
 
 
 def _asked(here: Conversation) -> RequestContext:

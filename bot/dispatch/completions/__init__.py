@@ -1,7 +1,7 @@
 """Suggestions while typing: one module per kind of thing, each with ``suggest``.
 
-Answered from storage only, never waiting for a venue; at most 25, with state and date next to each name. A label that a
-client sends instead of its value is read back.
+Answered from storage only, never waiting for a venue; at most 25, with state and date next to each name; without a
+text, what the place and the person watch comes first. A label that a client sends instead of its value is read back.
 """
 
 import re

@@ -7,14 +7,16 @@ from bot.domain.markets.market_view import board
 from bot.domain.time import format_time
 from bot.messages.request import RequestContext
 from bot.ports import Ports
+from bot.queries.watched import watched_markets
 
 
 async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
-    """Suggest markets by text, or the latest read, with state and closing time."""
-    found = []
-    for market in ports.markets.search(text, ctx.view, open_only=False, limit=25):
+    """Suggest markets by text, or those watched and the latest read, with state and closing time."""
+    found = dict[str, Suggestion]()
+    first = () if text.strip() else watched_markets(ports, ctx)
+    for market in (*first, *ports.markets.search(text, ctx.view, open_only=False, limit=25)):
         made = board(market, ctx.as_of)
         row = made.main_row()
         until = f" — {format_time(row.date.last)}" if row is not None and row.date.last is not None else ""
-        found.append(Suggestion(f"{market.id} {market.title[:60]} — {made.state}{until}", market.id))
-    return found
+        found[market.id] = Suggestion(f"{market.id} {market.title[:60]} — {made.state}{until}", market.id)
+    return tuple(found.values())[:25]
