@@ -59,6 +59,7 @@ RETIRED_MODULES = frozenset(
         "witnesses",
     ]
 )
+RETIRED_TESTS = RETIRED_MODULES | {"books", "everything", "slice", "weather"}
 RETIRED_ATTRIBUTES = frozenset({"asked", "heard", "said", "standing", "told"})
 # Attributes that still have such a name; a row that is needed no more fails the test. Yes-or-no ones ("asked: bool")
 # are adjectives, and stay.
@@ -123,6 +124,8 @@ def test_no_public_name_is_a_retired_word() -> None:
     assert [(name, path) for name, path in classes() if name in RETIRED_CLASSES] == []
     modules = [path.relative_to(ROOT).as_posix() for path in SOURCES]
     assert [name for name in modules if Path(name).stem.strip("_") in RETIRED_MODULES] == []
+    tests = [place(path) for path in (ROOT / "tests").rglob("*_*.py")]
+    assert [name for name in tests if Path(name).stem.partition("_")[2] in RETIRED_TESTS] == []
     functions = [
         (node.name, path.name)
         for path in SOURCES

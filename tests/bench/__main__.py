@@ -21,7 +21,7 @@ SHORT: dict[str, tuple[str, ...]] = {
     "answers": ("5",),
     "attack": ("1000",),
     "soak": ("--commands", "5000"),
-    "weather": ("--minutes", "3"),
+    "venue_faults": ("--minutes", "3"),
 }
 
 

@@ -20,7 +20,7 @@ import aiohttp
 
 from bot.dispatch.command import Command
 from bot.dispatch.registry import CommandRegistry
-from tests.bench.bench_weather import percentile
+from tests.bench.bench_venue_faults import percentile
 from tests.bench.figures import Figure, report
 from tests.safety.fields import WORDS
 from tests.serving.caller import PUBLIC, Caller

@@ -1,4 +1,4 @@
-"""Digests from their schedule to the channel, in fair and in foul weather."""
+"""Digests from their schedule to the channel, when platforms and sources answer and when they do not."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The promise about posts, with the real queue, the real client and a Slack that loses answers.
 
 Our scopes do not let us read the history: a digest or an alert never vanishes, and may be seen twice where Slack took
-it and its answer was lost. It is known by its id, so that it can be corrected. A share (`test_weather`) is never posted
-twice: the person is there, and is told to look.
+it and its answer was lost. It is known by its id, so that it can be corrected. A share is never posted
+twice (`test_lost_and_late_events`): the person is there, and is told to look.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""Answers in bad weather: dropped, refused, limited, slow, too late, and two of us at once."""
+"""Events and answers that are dropped, refused, limited, slow, too late, and two of us at once."""
 
 import asyncio
 

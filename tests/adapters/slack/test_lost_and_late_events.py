@@ -1,4 +1,4 @@
-"""Bad weather: repeated, late, refused, unanswered and hostile, and what a person sees all the same."""
+"""Events that are repeated, late, refused, unanswered or hostile, and what a person sees all the same."""
 
 import asyncio
 from datetime import timedelta

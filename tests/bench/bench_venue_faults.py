@@ -1,10 +1,10 @@
-"""An hour of bad weather at a venue under fifty commands a second, against an hour of calm.
+"""An hour of a venue's faults under fifty commands a second, against an hour without.
 
-By hand: ``python -m tests.bench.bench_weather``; ``--minutes 6`` is a tenth of it. Every simulated minute a poll meets
-the next fault (down, HTML, NaN, 1.7, negative, truncated, ten megabytes, another schema, a redirect, 429, one byte and
-silence), and in each of its sixty seconds fifty commands are asked: 180,000 in the hour. Each is timed from its call to
-its reply, beside the poll where that is still at work. Prints a table; exit 1 when a command is not answered, p99 is
-more than twice that of the calm hour, or memory grows.
+By hand: ``python -m tests.bench.bench_venue_faults``; ``--minutes 6`` is a tenth of it. Every simulated minute a poll
+meets the next fault (down, HTML, NaN, 1.7, negative, truncated, ten megabytes, another schema, a redirect, 429, one
+byte and silence), and in each of its sixty seconds fifty commands are asked: 180,000 in the hour. Each is timed from
+its call to its reply, beside the poll where that is still at work. Prints a table; exit 1 when a command is not
+answered, p99 is more than twice that of the hour without faults, or memory grows.
 """
 
 import argparse
@@ -65,7 +65,7 @@ def changed(body: bytes, value: str) -> bytes:
 
 
 def faults(body: bytes) -> list[bytes]:
-    """Answers in bad weather, one a minute."""
+    """Faulty answers, one a minute."""
     return [
         b"",
         said(503, b"busy"),
@@ -88,17 +88,17 @@ def resident() -> float:
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-async def hour(folder: Path, minutes: int, *, calm: bool) -> tuple[list[float], int, float]:
+async def hour(folder: Path, minutes: int, *, failing: bool) -> tuple[list[float], int, float]:
     """How long each command took, how many were not answered, and what memory grew by after the first third."""
     clock = FakeClock()
     clock.at = START
-    running = build(folder / f"{calm}.db", clock)
-    database = Database(folder / f"{calm}.db")
+    running = build(folder / f"{failing}.db", clock)
+    database = Database(folder / f"{failing}.db")
     body, minute = page(), 0
-    weather = faults(body)
+    faulty = faults(body)
 
     async def venue(_path: str, _headers: dict[str, str], writer: asyncio.StreamWriter) -> None:
-        writer.write(said(200, body) if calm else weather[minute % len(weather)])
+        writer.write(faulty[minute % len(faulty)] if failing else said(200, body))
         await writer.drain()
 
     took: list[float] = []
@@ -140,25 +140,25 @@ def percentile(values: list[float], share: float) -> float:
 
 def main() -> int:
     """Both hours, one after the other."""
-    words = argparse.ArgumentParser(prog="bench_weather")
+    words = argparse.ArgumentParser(prog="bench_venue_faults")
     words.add_argument("--minutes", type=int, default=MINUTES, help="how much of the hour")
     minutes = words.parse_args().minutes
-    logging.disable(logging.CRITICAL)  # each fault is logged; here they are the weather
+    logging.disable(logging.CRITICAL)  # each fault is logged; here they are wanted
     print(f"{minutes} minutes of {COMMANDS} commands a second")
-    print(f"{'weather':12} {'commands':>9} {'p50 ms':>8} {'p99 ms':>8} {'broken':>7} {'MiB grown':>10}", flush=True)
+    print(f"{'venue':14} {'commands':>9} {'p50 ms':>8} {'p99 ms':>8} {'broken':>7} {'MiB grown':>10}", flush=True)
     p99, unanswered, grown = {}, 0, 0.0
-    for calm in (False, True):
+    for failing in (True, False):
         with tempfile.TemporaryDirectory() as folder:
-            took, broken, growth = asyncio.run(hour(Path(folder), minutes, calm=calm))
-        p99[calm] = percentile(took, 0.99)
-        row = f"{percentile(took, 0.5):8.2f} {p99[calm]:8.2f} {broken:7} {growth:10.1f}"
-        print(f"{'calm' if calm else 'bad':12} {len(took):9} {row}", flush=True)
+            took, broken, growth = asyncio.run(hour(Path(folder), minutes, failing=failing))
+        p99[failing] = percentile(took, 0.99)
+        row = f"{percentile(took, 0.5):8.2f} {p99[failing]:8.2f} {broken:7} {growth:10.1f}"
+        print(f"{'faults' if failing else 'no faults':14} {len(took):9} {row}", flush=True)
         unanswered, grown = unanswered + broken, max(grown, growth)
-    ratio = p99[False] / p99[True]
+    ratio = p99[True] / p99[False]
     return report(
         [
-            Figure(f"commands not answered in {minutes} bad minutes and {minutes} calm ones", unanswered, "", 0),
-            Figure("p99 in bad weather against calm", ratio, "x", RATIO),
+            Figure(f"commands not answered in {minutes} minutes with faults and {minutes} without", unanswered, "", 0),
+            Figure("p99 with faults against without", ratio, "x", RATIO),
             Figure("memory grown, the worse of both", grown, "MiB", GROWTH_MIB),
         ]
     )
