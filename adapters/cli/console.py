@@ -91,19 +91,19 @@ async def networked(address: str) -> bool:
 
 @asynccontextmanager
 async def _reading(running: RunningApp, clock: Clock, settings: SourceSettings) -> AsyncIterator[None]:
-    from adapters.runtime.serve import polling, sources  # noqa: PLC0415 - without a network nothing of it is needed
+    from adapters.runtime.serve import build_source_client, polling  # noqa: PLC0415 - needed only with a network
     from adapters.workers.worker_pool import WorkerPool  # noqa: PLC0415 - without a network nothing of it is needed
     from bot.jobs.schedule import Schedule  # noqa: PLC0415 - the same
 
-    reader, workers = sources(settings, clock), WorkerPool()
-    jobs = polling(settings, running, reader, clock, workers)
+    client, workers = build_source_client(settings, clock), WorkerPool()
+    jobs = polling(settings, running, client, clock, workers)
     task = asyncio.create_task(Schedule(jobs, clock).run(), name="schedule")
     try:
         yield
     finally:
         task.cancel()
         await asyncio.wait({task})
-        await reader.close()
+        await client.close()
         await workers.close()
 
 

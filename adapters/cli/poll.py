@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from adapters.cli._common import add_database, at, opened, settings, stopped
 from adapters.runtime.bootstrap import RunningApp
-from adapters.runtime.serve import polling, sources
+from adapters.runtime.serve import build_source_client, polling
 from adapters.workers.worker_pool import WorkerPool
 from bot.jobs.poll_round import RoundReport, run_round
 from bot.jobs.resolvers import Resolvers
@@ -42,13 +42,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 async def _round(found: Settings, running: RunningApp, clock: Clock) -> RoundReport:
-    workers, reader = WorkerPool(), sources(found.sources, clock, found.operator)
+    workers, client = WorkerPool(), build_source_client(found.sources, clock, found.operator)
     try:
-        jobs = polling(found.sources, running, reader, clock, workers)
+        jobs = polling(found.sources, running, client, clock, workers)
         settle = Job("outcomes proposed", timedelta(days=1), Resolvers(running.ports).tick)
         return await run_round((*jobs, settle), running.ports.sources, clock)
     finally:
-        await reader.close()
+        await client.close()
         await workers.close()
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from adapters.doctor.results import CheckResult, CheckStatus
 from adapters.net.client import HttpSourceClient, Limits
-from adapters.runtime.serve import sources
+from adapters.runtime.serve import build_source_client
 from bot.domain.catalogs.vendor_facts import Validators
 from bot.messages.errors import SourceDown, SourceError
 from bot.ports import Clock
@@ -29,7 +29,7 @@ WORDS = ("gpt",)  # what a venue is searched for
 
 async def source_checks(settings: SourceSettings, clock: Clock, contact: str = "") -> list[CheckResult]:
     """Check every host in parallel, each with its first reader, within its rate limit."""
-    client = sources(settings, clock, contact, limits=LIMITS)
+    client = build_source_client(settings, clock, contact, limits=LIMITS)
     try:
         wanted: dict[str, tuple[str, tuple[Upstream, ...], Callable[[], Reading[Any]]]] = {}
         for name, venue in venues.every().items():

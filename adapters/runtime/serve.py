@@ -229,20 +229,20 @@ async def _lead(
         Job("storage", EVERY, storage.look, at_start=True),
     ]
     if settings.sources.live:
-        reader = sources(settings.sources, clock, settings.operator, health.metrics.limited)
-        stack.push_async_callback(reader.close)
-        streams = market_streams(running, reader)
+        client = build_source_client(settings.sources, clock, settings.operator, health.metrics.limited)
+        stack.push_async_callback(client.close)
+        streams = market_streams(running, client)
         for stream in streams:
             parts.add(stream.name, stream.run())
             jobs.append(Job(stream.name, market_stream.EVERY, stream.flush))
-        jobs += polling(settings.sources, running, reader, clock, image_pool, streams)
+        jobs += polling(settings.sources, running, client, clock, image_pool, streams)
     counted = {name: CountedPoster(poster, health.metrics.posted) for name, poster in posters.items()}
     delivery = NotificationJobs(running.ports, counted)
     parts.add("delivery", delivery.run())
     parts.add("schedule", Schedule((*jobs, *delivery.jobs()), clock).run())
 
 
-def sources(
+def build_source_client(
     settings: SourceSettings,
     clock: Clock,
     contact: str = "",
@@ -262,11 +262,11 @@ def sources(
     )
 
 
-def market_streams(running: RunningApp, reader: HttpSourceClient) -> tuple[MarketStream, ...]:
+def market_streams(running: RunningApp, client: HttpSourceClient) -> tuple[MarketStream, ...]:
     """What listens to the venues' push channels that are not switched off."""
-    push, known = PushClient(reader), venues.every()
+    push, known = PushClient(client), venues.every()
     return tuple(
-        MarketStream(channel, known[channel.VENUE], push, reader, running.ports)
+        MarketStream(channel, known[channel.VENUE], push, client, running.ports)
         for channel in channels.every().values()
         if push.ready(channel.UPSTREAMS[0])
     )
@@ -275,7 +275,7 @@ def market_streams(running: RunningApp, reader: HttpSourceClient) -> tuple[Marke
 def polling(
     settings: SourceSettings,
     running: RunningApp,
-    reader: HttpSourceClient,
+    client: HttpSourceClient,
     clock: Clock,
     workers: WorkerPool,
     streams: Sequence[MarketStream] = (),
@@ -289,7 +289,7 @@ def polling(
 
     poll = MarketPoll(
         venues.every(),
-        reader,
+        client,
         clock,
         markets=ports.markets,
         ledger=ports.ledger,
@@ -298,12 +298,12 @@ def polling(
         read_listener=heard,
     )
     pasted = RequestedMarkets(
-        venues.every(), reader, clock, markets=ports.markets, requests=ports.market_requests, backfill=poll.backfill
+        venues.every(), client, clock, markets=ports.markets, requests=ports.market_requests, backfill=poll.backfill
     )
-    lists = ListPoll(catalogs.every(), reader, clock, listings=ports.listings, sources=ports.sources)
-    vendors = VendorPoll(vendor_pages.every(), reader, clock, facts=ports.vendor_facts, sources=ports.sources)
-    measured = VendorPoll(boards.every(), reader, clock, facts=ports.vendor_facts, sources=ports.sources)
-    feeds = FeedPoll(reader, clock, listings=ports.listings, parse=workers.parse_feed)
+    lists = ListPoll(catalogs.every(), client, clock, listings=ports.listings, sources=ports.sources)
+    vendors = VendorPoll(vendor_pages.every(), client, clock, facts=ports.vendor_facts, sources=ports.sources)
+    measured = VendorPoll(boards.every(), client, clock, facts=ports.vendor_facts, sources=ports.sources)
+    feeds = FeedPoll(client, clock, listings=ports.listings, parse=workers.parse_feed)
     return (
         Job("markets", timedelta(minutes=settings.poll_minutes), poll.read, at_start=True),
         Job("pasted", timedelta(minutes=settings.poll_minutes), pasted.read, at_start=True),

@@ -18,7 +18,7 @@ from bot.messages.errors import SpudwatchError
 from bot.ports import Clock
 from bot.ports.catalogs.listings import Feed, Listings
 from bot.ports.desk import QueueItem
-from bot.ports.web import Web
+from bot.ports.source_client import SourceClient
 from bot.sources.feeds import syndication
 from bot.sources.feeds.syndication import FeedDocument, FeedEntry, ParsedFeed
 
@@ -37,8 +37,8 @@ LEADS: Final = 10  # of one feed and reading; a feed that floods is no lead
 class FeedPoll:
     """The job that reads feeds; safe to run at any time and to repeat."""
 
-    def __init__(self, web: Web, clock: Clock, *, listings: Listings, parse: ParseFeed) -> None:
-        self._web, self._clock, self._listings, self._parse = web, clock, listings, parse
+    def __init__(self, client: SourceClient, clock: Clock, *, listings: Listings, parse: ParseFeed) -> None:
+        self._client, self._clock, self._listings, self._parse = client, clock, listings, parse
         self._places = asyncio.Semaphore(AT_ONCE)
         self._slow: dict[tuple[str, str], tuple[int, datetime]] = {}  # time-outs in a row, and until when it waits
 
@@ -76,7 +76,7 @@ class FeedPoll:
 
     async def _fetched(self, feed: Feed) -> tuple[FeedDocument, ParsedFeed | None]:
         """The document and what it holds; None where it is unchanged."""
-        document = await self._web.run(syndication.read(feed.url, feed.etag, feed.modified))
+        document = await self._client.run(syndication.read(feed.url, feed.etag, feed.modified))
         return document, None if document.unchanged else await self._parse(document)
 
 

@@ -21,7 +21,7 @@ from bot.messages.errors import SourceError
 from bot.ports import Clock
 from bot.ports.catalogs.listings import Listings
 from bot.ports.catalogs.sources import Sources
-from bot.ports.web import Web
+from bot.ports.source_client import SourceClient
 from bot.sources.catalogs import Catalog
 
 log = logging.getLogger(__name__)
@@ -53,10 +53,16 @@ class ListPoll:
     """The job that polls the lists; safe to run at any time and to repeat."""
 
     def __init__(
-        self, catalogs: Mapping[str, Catalog], web: Web, clock: Clock, *, listings: Listings, sources: Sources
+        self,
+        catalogs: Mapping[str, Catalog],
+        client: SourceClient,
+        clock: Clock,
+        *,
+        listings: Listings,
+        sources: Sources,
     ) -> None:
-        self._catalogs = {name: one for name, one in catalogs.items() if all(map(web.ready, one.UPSTREAMS))}
-        self._web, self._clock, self._listings, self._sources = web, clock, listings, sources
+        self._catalogs = {name: one for name, one in catalogs.items() if all(map(client.ready, one.UPSTREAMS))}
+        self._client, self._clock, self._listings, self._sources = client, clock, listings, sources
 
     async def read(self) -> ListRound:
         """Read every list once; a failing one does not affect the others."""
@@ -76,7 +82,7 @@ class ListPoll:
         now = self._clock.now()
         before = self._sources.state(name) or SourceState(name, now)
         try:
-            snapshot = await asyncio.wait_for(self._web.run(catalog.read()), SECONDS)
+            snapshot = await asyncio.wait_for(self._client.run(catalog.read()), SECONDS)
         except (SourceError, TimeoutError) as error:
             looked.failed[name] = failure_of(error)
             log.info("list_unread", extra={"catalog": name, "why": looked.failed[name]})

@@ -26,7 +26,7 @@ from bot.ports import Clock
 from bot.ports.catalogs.sources import Sources
 from bot.ports.ledger import Ledger
 from bot.ports.markets import Markets
-from bot.ports.web import Web
+from bot.ports.source_client import SourceClient
 from bot.queries.names import reader_of
 from bot.sources.protocol import SourceGone
 from bot.sources.venues import SearchResult, Venue
@@ -59,7 +59,7 @@ class MarketPoll:
     def __init__(
         self,
         venues: Mapping[str, Venue],
-        web: Web,
+        client: SourceClient,
         clock: Clock,
         *,
         markets: Markets,
@@ -69,8 +69,8 @@ class MarketPoll:
         search_every: timedelta = timedelta(hours=1),
         read_listener: Callable[[Sequence[VenueMarket]], None] = lambda _found: None,
     ) -> None:
-        self._venues = {name: venue for name, venue in venues.items() if web.ready(venue.UPSTREAMS[0])}
-        self._web, self._clock = web, clock
+        self._venues = {name: venue for name, venue in venues.items() if client.ready(venue.UPSTREAMS[0])}
+        self._client, self._clock = client, clock
         self._every, self._search_every = every, search_every
         self._markets, self._ledger, self._sources = markets, ledger, sources
         self._read_listener = read_listener  # hears what was read before it is written
@@ -118,7 +118,7 @@ class MarketPoll:
 
     async def _search(self, name: str, words: Sequence[str]) -> SearchResult:
         try:
-            return await self._web.run(self._venues[name].discover(words))
+            return await self._client.run(self._venues[name].discover(words))
         except SourceError as error:
             return SearchResult((), 1, (_unread(name, "discovery", error),))
 
@@ -143,7 +143,7 @@ class MarketPoll:
         rungs = [rung for rung in market.rungs if rung.token and not rung.placeholder and rung.status == "open"]
         for rung in rungs[:RUNGS_BACKFILLED]:
             try:
-                points = await self._web.run(venue.history(rung.token, now - HISTORY, now))
+                points = await self._client.run(venue.history(rung.token, now - HISTORY, now))
             except SourceError as error:
                 log.info("history_unread", extra={"venue": market.venue, "market": market.key, "why": error.what})
                 continue
@@ -204,7 +204,7 @@ class MarketPoll:
 
     async def _read_as(self, venue: Venue, key: str) -> VenueMarket | SourceError:
         try:
-            return await self._web.run(venue.read(key))
+            return await self._client.run(venue.read(key))
         except SourceError as error:
             return error
 

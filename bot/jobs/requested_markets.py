@@ -18,7 +18,7 @@ from bot.messages.errors import SourceDown, SourceError
 from bot.ports import Clock
 from bot.ports.market_requests import MarketRequests
 from bot.ports.markets import Markets
-from bot.ports.web import Web
+from bot.ports.source_client import SourceClient
 from bot.sources.protocol import SourceGone
 from bot.sources.venues import Venue
 
@@ -45,14 +45,14 @@ class RequestedMarkets:
     def __init__(
         self,
         venues: Mapping[str, Venue],
-        web: Web,
+        client: SourceClient,
         clock: Clock,
         *,
         markets: Markets,
         requests: MarketRequests,
         backfill: Callable[[VenueMarket], Awaitable[object]],
     ) -> None:
-        self._venues, self._web, self._clock = venues, web, clock
+        self._venues, self._client, self._clock = venues, client, clock
         self._markets, self._requests, self._backfill = markets, requests, backfill
 
     async def read(self) -> Outcomes:
@@ -77,10 +77,10 @@ class RequestedMarkets:
 
     async def _read(self, request: MarketRequest) -> VenueMarket | SourceError:
         venue = self._venues.get(request.venue)
-        if venue is None or not self._web.ready(venue.UPSTREAMS[0]):
+        if venue is None or not self._client.ready(venue.UPSTREAMS[0]):
             return SourceError(f"{request.venue.capitalize()} cannot be read here: it wants a token")
         try:
-            found = await self._web.run(venue.read(request.key))
+            found = await self._client.run(venue.read(request.key))
         except SourceGone:
             what = f"{request.venue.capitalize()} has no market under that address"
             if request.tried_at is None:  # a market a few minutes old answers 404, too (forecastbench PR 253)

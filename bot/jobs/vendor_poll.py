@@ -16,16 +16,16 @@ from bot.messages.errors import SourceError
 from bot.ports import Clock
 from bot.ports.catalogs.sources import Sources
 from bot.ports.catalogs.vendor_facts import VendorFacts
-from bot.ports.web import Web
+from bot.ports.source_client import SourceClient
 from bot.sources.vendors import VendorPages
 
 log = logging.getLogger(__name__)
-SECONDS: Final = 120.0  # the longest one reader may take over all its pages
+SECONDS: Final = 120.0  # the longest one vendor may take over all its pages
 
 
 @dataclass(slots=True)
 class VendorRound:
-    """The results of one round of all readers."""
+    """The results of one round of all vendors."""
 
     added: list[KeptFact] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
@@ -35,24 +35,30 @@ class VendorPoll:
     """The job that reads vendors' pages; safe to run at any time and to repeat."""
 
     def __init__(
-        self, readers: Mapping[str, VendorPages], web: Web, clock: Clock, *, facts: VendorFacts, sources: Sources
+        self,
+        vendors: Mapping[str, VendorPages],
+        client: SourceClient,
+        clock: Clock,
+        *,
+        facts: VendorFacts,
+        sources: Sources,
     ) -> None:
-        self._readers = {name: one for name, one in readers.items() if all(map(web.ready, one.UPSTREAMS))}
-        self._web, self._clock, self._facts, self._sources = web, clock, facts, sources
+        self._vendors = {name: one for name, one in vendors.items() if all(map(client.ready, one.UPSTREAMS))}
+        self._client, self._clock, self._facts, self._sources = client, clock, facts, sources
 
     async def read(self) -> VendorRound:
         """Read every vendor's pages once; a failing one does not affect the others."""
         done = VendorRound()
-        failed = await run_apart({name: self._one(name, reader, done) for name, reader in self._readers.items()})
+        failed = await run_apart({name: self._one(name, vendor, done) for name, vendor in self._vendors.items()})
         done.failed |= dict.fromkeys(failed, FAILED)
         log.info("vendors_read", extra={"added": len(done.added), "failed": len(done.failed)})
         return done
 
-    async def _one(self, name: str, reader: VendorPages, done: VendorRound) -> None:
+    async def _one(self, name: str, vendor: VendorPages, done: VendorRound) -> None:
         now = self._clock.now()
         before = self._sources.state(name) or SourceState(name, now)
         try:
-            readings = await asyncio.wait_for(self._web.run(reader.read(self._facts.validators(name))), SECONDS)
+            readings = await asyncio.wait_for(self._client.run(vendor.read(self._facts.validators(name))), SECONDS)
         except (SourceError, TimeoutError) as error:
             done.failed[name] = failure_of(error)
             log.info("vendor_unread", extra={"reader": name, "why": done.failed[name]})

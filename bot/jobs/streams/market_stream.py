@@ -22,7 +22,7 @@ from bot.messages.errors import SourceError
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.ports.push import Connection, Push
-from bot.ports.web import Web
+from bot.ports.source_client import SourceClient
 from bot.queries.changes.change_feed import same_as
 from bot.sources.streams import LiveBooks, MarketChannel
 from bot.sources.venues import Venue
@@ -46,8 +46,8 @@ class MarketStream:
     `run` is a task, `flush` a scheduled job, `take` receives poll results.
     """
 
-    def __init__(self, channel: MarketChannel, venue: Venue, push: Push, web: Web, ports: Ports) -> None:
-        self._channel, self._venue, self._push, self._web, self._ports = channel, venue, push, web, ports
+    def __init__(self, channel: MarketChannel, venue: Venue, push: Push, client: SourceClient, ports: Ports) -> None:
+        self._channel, self._venue, self._push, self._client, self._ports = channel, venue, push, client, ports
         self._polled: dict[str, VenueMarket] = {}
         self._keys: tuple[str, ...] = ()
         self._chosen_at: datetime | None = None
@@ -178,7 +178,7 @@ class MarketStream:
             if told := self._books.resolved & {rung.token for rung in market.rungs}:
                 self._books.resolved.difference_update(told)
                 try:
-                    found = await self._web.run(self._venue.read(market.key))
+                    found = await self._client.run(self._venue.read(market.key))
                 except SourceError as error:
                     log.info("settled_unread", extra={"market": market.key, "why": error.what})
                     continue

@@ -7,7 +7,7 @@ from bot.sources.protocol import Reading, Upstream
 T = TypeVar("T")
 
 
-class Web(Protocol):
+class SourceClient(Protocol):
     """Driver of readings: the only way the program contacts outside services."""
 
     async def run(self, reading: Reading[T]) -> T:
