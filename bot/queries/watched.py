@@ -15,14 +15,14 @@ from bot.ports.notifications.subscriptions import Alert, Digest, Mode
 
 
 def watched_subjects(ports: Ports, ctx: RequestContext) -> tuple[Subject, ...]:
-    """Return the subjects that alerts and digests of the place, or the person's own alerts, are about."""
+    """Return the subjects of the place's alerts and digests, or of one's own."""
     about = _about(ports, ctx)
     known = ports.ledger.subjects(about, ctx.view)
     return tuple(known[slug] for slug in about if slug in known)
 
 
 def watched_claims(ports: Ports, ctx: RequestContext) -> tuple[Claim, ...]:
-    """Return the claims watched by their number, then those about a watched subject, latest first."""
+    """Return the claims watched by number, then those about watched subjects."""
     if not (about := _about(ports, ctx)):
         return ()
     of_subjects = sorted(ports.claims.about(about, ctx.view), key=lambda one: one.learned_at or ctx.as_of, reverse=True)

@@ -136,7 +136,7 @@ class NameReader(SentenceReader):
         return tuple(found.values())
 
     def _mended(self, word: str) -> str:
-        """A word of names that another one is a slip of, be it in the first letter, or sounds like.
+        """A word of names that another one is a slip of or sounds like.
 
         Itself if of none.
         """
@@ -154,8 +154,11 @@ def _packaged_slips() -> TypoIndex:
 
 @cache
 def _heads_by_sound() -> Mapping[str, str]:
-    """The first words of the packaged families by their skeletons, the first in the table where several are alike."""
-    return {sound: head for head in reversed(lab_table().heads) if (sound := skeleton(head))}
+    """The first words of the packaged families by their skeletons.
+
+    Of several alike the first in the table.
+    """
+    return {sound: head for head in reversed([*lab_table().heads]) if (sound := skeleton(head))}
 
 
 def _repairable(table: LabTable) -> Iterable[str]:

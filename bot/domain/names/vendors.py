@@ -11,7 +11,7 @@ _SHELVES = frozenset({"collections", "datasets", "spaces"})  # come before the a
 
 
 def vendor_name(vendor: str) -> str:
-    """Return a lab's own spelling: ``openai`` → "OpenAI"; ``new-lab`` → "New Lab" where it is not known."""
+    """Return a lab's own spelling: ``openai`` → "OpenAI", ``new-lab`` → "New Lab"."""
     lab = lab_table().labs.get(vendor.casefold())
     return lab.name if lab is not None else " ".join(word[:1].upper() + word[1:] for word in vendor.split("-"))
 

@@ -39,7 +39,10 @@ class Webhook:
 
     @property
     def host(self) -> str:
-        """The host or the service, with the last letters of the path: an address may hold a token and is not shown."""
+        """The host or the service, with the last letters of the path.
+
+        An address may hold a token and is not shown.
+        """
         parts = urlsplit(self.url)
         return service_label(self.url) or f"{parts.hostname or ''}{_ending(parts.path.strip('/'))}"
 
@@ -60,7 +63,7 @@ class WebhookEntry:
 
 
 def _ending(path: str) -> str:
-    """The last letters of a path, as "/…x9Qz"; at most a half, so that what it may hold stays unknown."""
+    """The last letters of a path, as "/…x9Qz"; at most a half, as it may be secret."""
     shown = path[-min(_ENDING, len(path) // 2) :] if len(path) > 1 else ""
     return f"/…{shown}" if shown else ""
 

@@ -59,7 +59,7 @@ class TypoIndex:
 
 
 def skeleton(word: str) -> str:
-    """The letters of a word that are heard most, each doubled one once: "clod", "clawd" and "claude" are ``cld``.
+    """The letters of a word that are heard most: "clod" and "claude" are ``cld``.
 
     Empty where fewer than three letters are left, which say nothing.
     """
