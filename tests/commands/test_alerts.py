@@ -13,7 +13,7 @@ def runs(reply) -> dict[str, str]:
 async def test_add_says_what_it_tells_where_and_how_often(talk):
     here = talk()
     added = await here.say("alerts add odds move about:spud threshold:7 quiet_hours:22:00-08:00 max_per_day:3")
-    assert added.title == "AL-01: odds move of 7 points or more about Spud"
+    assert added.title == "AL-01: no odds move of 7 points or more about Spud can be told for now, only that it settles"
     assert "at most 3 a day, quiet 22:00–08:00 UTC" in added.plain
     assert "told as one number" in added.plain  # of public records, which nobody reads here
     again = await here.say("alerts add odds move about:spud threshold:7 quiet_hours:22:00-08:00 max_per_day:3")
@@ -108,10 +108,21 @@ async def test_anybody_may_have_alerts_of_their_own_and_only_managers_those_of_a
 
 async def test_moves_that_no_alert_tells_are_named_with_the_reason(talk):
     here = talk("2026-04-21T12:00Z")
-    await here.say('alerts add what:"odds move" about:spud')
+    added = await here.say('alerts add what:"odds move" about:spud')
+    assert added.title == "AL-01: no odds move of 5 points or more about Spud can be told for now, only that it settles"
     assert "MK-0001 GPT-5.5 released by...?: its price is told as one number" in (await here.say("alerts why")).plain
-    assert "without bids and asks" in (await here.say("odds watch MK-0001")).plain
-    assert "without bids and asks" not in (await here.say("odds watch MK-0001 when:settles")).plain
+    watch = await here.say("odds watch MK-0001")
+    assert watch.title.startswith("Watching MK-0001 for its settlement:")
+    assert watch.plain.index("without bids and asks") < watch.plain.index("it settles; for now not when it moves by 5")
+    settles = await here.say("odds watch MK-0001 when:settles")
+    assert "without bids and asks" not in settles.plain
+    assert settles.title.startswith("Watching MK-0001: ")
+
+
+async def test_a_question_before_an_alert_says_first_that_no_move_can_be_told(talk):
+    asked = await talk("2026-04-21T12:00Z").say('alerts add what:"odds move" about:spud confirm:yes')
+    assert asked.title.startswith("No odds move of 5 points or more about Spud can be told for now")
+    assert asked.title.endswith("?")
 
 
 async def test_ids_and_zones_are_suggested_while_typing(talk):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.domain.markets.board_state import OPEN
 from bot.domain.markets.market_view import board
+from bot.domain.markets.markets import MarketReading
 from bot.domain.names import NameKind, NameReading
 from bot.domain.names.subjects import fold
 from bot.domain.notify.alerts import AlertSubscription
@@ -160,9 +161,13 @@ def facts(alert: Alert, ctx: RequestContext) -> dict[str, object]:
     }
 
 
-def quiet_markets(ports: Ports, ctx: RequestContext, wish: AlertSubscription) -> tuple[str, ...]:
-    """The open markets whose moves an alert would tell and cannot, each with the reason."""
+def asking(ports: Ports, ctx: RequestContext, wish: AlertSubscription) -> tuple[MarketReading, ...]:
+    """The open markets whose moves an alert on odds is about."""
     about = same_as(ports, ctx.view, wish.about) if wish.what is ChangeKind.ODDS else ()
     found = ports.markets.of_subjects(about, ctx.view) if about else ()
-    silent = ((one, one.why_quiet) for one in found if board(one, ctx.as_of).state in OPEN)
-    return tuple(f"{one.id} {one.title}: {why}" for one, why in silent if why)
+    return tuple(one for one in found if board(one, ctx.as_of).state in OPEN)
+
+
+def quiet_markets(markets: Iterable[MarketReading]) -> tuple[str, ...]:
+    """Those of some markets whose moves cannot be told, each with the reason."""
+    return tuple(f"{one.id} {one.title}: {why}" for one in markets if (why := one.why_quiet))

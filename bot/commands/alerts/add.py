@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.commands.alerts._alerts import facts, limits, quiet_markets
+from bot.commands.alerts._alerts import asking, facts, limits, quiet_markets
 from bot.dispatch.command import Command, option
 from bot.dispatch.date_arguments import parse_quiet_hours
 from bot.domain.markets.board_state import OPEN
@@ -32,7 +32,7 @@ class AddAlertInputs:
     """The alert to store, whether it exists, how many there are here, and what its subjects are called.
 
     ``unasked`` are those of an odds alert that no open market here asks about, ``quiet`` says of its markets why no
-    move of theirs is told.
+    move of theirs is told, and ``settling`` whether that is so of all of them.
     """
 
     alert: Alert
@@ -41,6 +41,13 @@ class AddAlertInputs:
     names: Mapping[str, str] = field(default_factory=dict)
     unasked: tuple[str, ...] = ()
     quiet: tuple[str, ...] = ()
+    settling: bool = False
+
+    @property
+    def described(self) -> str:
+        """What it tells; first that no move can be told, where that is so."""
+        wish = format_wish(self.alert.wish, self.names)
+        return f"no {wish} can be told for now, only that it settles" if self.settling else wish
 
 
 class AddAlert(Command[AddAlertInputs], name="alerts add", channels=Role.MANAGER):
@@ -71,8 +78,17 @@ class AddAlert(Command[AddAlertInputs], name="alerts add", channels=Role.MANAGER
                 return AddAlertInputs(one, known=True, names=names_about(ports, ctx.view, wish.about))
         draft = Alert(number=0, tenant=ctx.tenant, place=place, owner=ctx.actor, wish=wish, made_at=ctx.now)
         called = names_about(ports, ctx.view, wish.about)
-        unasked, quiet = _unasked(ports, ctx, wish), quiet_markets(ports, ctx, wish)
-        return AddAlertInputs(draft, known=False, others=len(known), names=called, unasked=unasked, quiet=quiet)
+        markets = asking(ports, ctx, wish)
+        quiet = quiet_markets(markets)
+        return AddAlertInputs(
+            draft,
+            known=False,
+            others=len(known),
+            names=called,
+            unasked=_unasked(ports, ctx, wish),
+            quiet=quiet,
+            settling=bool(quiet) and len(quiet) == len(markets),
+        )
 
     async def reserve(self, found: AddAlertInputs, ports: Ports, ctx: RequestContext) -> AddAlertInputs:
         """Number it, if it is new.
@@ -96,10 +112,10 @@ class AddAlert(Command[AddAlertInputs], name="alerts add", channels=Role.MANAGER
             return self._question(found, ctx)
         off = markets_off(ctx) if alert.wish.what is ChangeKind.ODDS else ""
         return Reply(
-            title=f"{alert.id}: {format_wish(alert.wish, found.names)}" + (" is there already" if found.known else ""),
+            title=f"{alert.id}: {found.described}" + (" is there already" if found.known else ""),
             parts=(
-                Fields((("Posted", posted(alert.place, ctx)), ("Limits", limits(alert.wish)))),
                 *_nothing_yet(found),
+                Fields((("Posted", posted(alert.place, ctx)), ("Limits", limits(alert.wish)))),
             ),
             severity=Severity.INFO if found.known else Severity.GOOD,
             actions=(
@@ -125,10 +141,12 @@ class AddAlert(Command[AddAlertInputs], name="alerts add", channels=Role.MANAGER
             max_per_day=most,
         )
         return Reply(
-            title=f"Shall I tell you of each {format_wish(alert.wish, found.names)}?",
+            title=f"{found.described[:1].upper()}{found.described[1:]}. Add it still?"
+            if found.settling
+            else f"Shall I tell you of each {found.described}?",
             parts=(
-                Fields((("Posted", posted(alert.place, ctx)), ("Limits", limits(alert.wish)))),
                 *_nothing_yet(found),
+                Fields((("Posted", posted(alert.place, ctx)), ("Limits", limits(alert.wish)))),
             ),
             actions=(Button("Yes, tell me", made, "main", in_place=True),),
             data={"asked": True, "what": alert.wish.what.value, "about": list(alert.wish.about), "as_of": ctx.as_of},

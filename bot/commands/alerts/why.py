@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from bot.commands.alerts._alerts import facts, find, limits, quiet_markets, state_words
+from bot.commands.alerts._alerts import asking, facts, find, limits, quiet_markets, state_words
 from bot.dispatch.command import Command, option
 from bot.domain.notify.alerts import AlertMemory, decide
 from bot.domain.time import format_time
@@ -49,7 +49,7 @@ class ExplainAlert(Command[ExplainAlertInputs], name="alerts why"):
         stored = ports.subscriptions.memory(alert.key).get(OWN_TALK)
         memory = msgspec.json.decode(stored, type=AlertMemory) if stored else AlertMemory()
         last = tuple((one, ports.outbox.body(one).title) for one in ports.outbox.recent(alert.key, SPOKEN))
-        quiet = quiet_markets(ports, ctx, alert.wish)
+        quiet = quiet_markets(asking(ports, ctx, alert.wish))
         return ExplainAlertInputs(alert, names_about(ports, ctx.view, alert.wish.about), memory, last, quiet)
 
     def answer(self, found: ExplainAlertInputs, ctx: RequestContext) -> Reply:

@@ -55,29 +55,38 @@ class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
 
     def question(self, found: WatchMarketInputs, ctx: RequestContext) -> str:
         """Ask whether to watch the market, with what to wait for."""
+        first = f"{found.out}. " if found.out else ""
+        named = f"{found.market.id} {found.market.title.rstrip('?')}"
+        if quiet := self._quiet(found.market):
+            return f"{first}{quiet}. Shall I tell you when it settles: {named}?"
         either = ", up or down" if self.when in PRICED else ""
         condition = f"{format_condition(self.when, self._points)}{either}"
-        first = f"{found.out}. " if found.out else ""
-        return f"{first}Shall I tell you when {condition}: {found.market.id} {found.market.title.rstrip('?')}?"
+        return f"{first}Shall I tell you when {condition}: {named}?"
 
     def answer(self, found: WatchMarketInputs, ctx: RequestContext) -> Reply:
         """Confirm what was understood."""
         market = found.market
-        quiet = market.why_quiet if self.when in PRICED else ""
+        quiet, condition = self._quiet(market), format_condition(self.when, self._points)
         same = any(
             mine.market == market.number and mine.when == self.when and mine.points == self._points
             for mine in found.mine
         )
+        watched = f"{market.id} for its settlement" if quiet else market.id
         return Reply(
-            title=f"{'You watch' if same else 'Watching'} {market.id}: {market.title}",
+            title=f"{'You watch' if same else 'Watching'} {watched}: {market.title}",
             parts=(
                 *((Text(f"{found.out}."),) if found.out else ()),
-                *((Text(caution(f"Now {quiet}.")),) if quiet else ()),
-                Fields((("When", format_condition(self.when, self._points)), ("Where", "to you, privately"))),
+                *((Text(caution(f"{quiet}.")),) if quiet else ()),
+                Fields(
+                    (
+                        ("When", f"it settles; for now not when {condition}" if quiet else condition),
+                        ("Where", "to you, privately"),
+                    )
+                ),
             ),
             severity=Severity.GOOD,
             actions=(Button("Stop watching", order("odds unwatch", watch=market.id)),),
-            note="A move counts once it has survived two readings.",
+            note="" if quiet else "A move counts once it has survived two readings.",
             data={
                 "market": market.id,
                 "when": self.when,
@@ -98,6 +107,11 @@ class WatchMarket(Command[WatchMarketInputs], name="odds watch"):
             points=self._points,
             at=ctx.now,
         )
+
+    def _quiet(self, market: MarketReading) -> str:
+        """Say that what is waited for cannot be told of a market now, and why; '' where it can."""
+        why = market.why_quiet if self.when in PRICED else ""
+        return f"No move can be told now: {why}" if why else ""
 
     @property
     def _points(self) -> int:
