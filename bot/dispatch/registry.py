@@ -175,7 +175,7 @@ class CommandRegistry:
             end = following.start() if following else len(text)
             if name != first and first not in values and not "".join(loose).strip():
                 end = match.end() + _first_value(text[match.end() : end])
-            _give(values, name, text[match.end() : end].strip())
+            _give(values, name, _paired(text[match.end() : end].strip()))
             position = end
         words = " ".join("".join(loose).split()) if not command.options[0].long else "".join(loose).strip()
         if "as_of" not in values and (dated := _dated(command, words)) is not None:
@@ -266,7 +266,12 @@ def _first_value(text: str) -> int:
 
 def _unquoted(words: str) -> str:
     quoted = len(words) > 1 and (words[0], words[-1]) in {('"', '"'), ("“", "”"), ("'", "'"), ("`", "`")}
-    return words[1:-1] if quoted else words
+    return words[1:-1] if quoted else _paired(words)
+
+
+def _paired(words: str) -> str:
+    """Words without a quote at one end that has no other: of a slip, or left by a shell."""
+    return words.strip('"').strip() if words.count('"') == 1 else words
 
 
 def _dated(command: type[Command[Any]], words: str) -> tuple[str, str] | None:

@@ -68,6 +68,12 @@ def test_quotes_around_everything_are_dropped() -> None:
     assert understood('"Spud beats Opus 4.7"') == {"about": "Spud beats Opus 4.7"}
 
 
+@pytest.mark.parametrize("typed", ['about:claude 6"', 'about:"claude 6', 'claude 6"', '"claude 6'])
+def test_a_quote_without_another_is_no_part_of_a_value(typed: str) -> None:
+    assert understood(typed) == {"about": "claude 6"}
+    assert understood('about:the 6" model') == {"about": 'the 6" model'}
+
+
 def test_a_command_reads_back_from_its_own_line() -> None:
     made = Look('a "b" c', by="30 Apr", count=5, as_of=NOW)
     assert build(Look, understood(made.line.removeprefix("look up ")), ASKED) == made
