@@ -109,8 +109,8 @@ def known_near(
     """
     said = claim.statement
     if said.beyond:
-        days = (format_time(one.last) for one in find_times(claim.text, ctx.as_of, ctx.zone) if one.relative)
-        told = (claim.text, f"{claim.text} {' '.join(days)}")  # "tomorrow", and which day that is
+        days = [format_time(one.last) for one in find_times(claim.text, ctx.as_of, ctx.zone) if one.relative]
+        told = dict.fromkeys((claim.text, " ".join((claim.text, *days))))  # "tomorrow", and which day that is
         about = (one for one in near if _is_about(one, said, world))
         same = [one for one in about if any(nearly_says(text, one) for text in told)][:1]
     elif said.comparator and said.type == "better_than":

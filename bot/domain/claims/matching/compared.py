@@ -19,13 +19,15 @@ _UNTOLD = re.compile(r"[^\w.$%]|_")
 class Compared(NamedTuple):
     """What is compared of a claim.
 
-    ``statement`` is its own, ``slots`` the filled ones of it whose agreement weighs, ``bags`` what each of its
-    wordings comes to, those with it, ``words`` all of them, and ``flats`` the wordings without their marks.
+    ``statement`` is its own, ``slots`` the filled ones of it whose agreement weighs, ``worded`` what each of its
+    wordings comes to, ``bags`` that with what the slots hold, ``words`` all of them, and ``flats`` the wordings
+    without their marks.
     """
 
     statement: Statement
     slots: Mapping[str, str | date]
     numbers: frozenset[float]
+    worded: tuple[frozenset[str], ...]
     bags: tuple[frozenset[str], ...]
     words: frozenset[str]
     flats: tuple[str, ...]
@@ -35,9 +37,10 @@ def comparable(claim: Claim) -> Compared:
     """What is compared of a claim, worked out anew: of one that is asked, and of no ledger."""
     said, texts = claim.statement, (claim.text, *claim.aliases)
     named = held((said.subject, said.comparator, said.object if "/" in said.object else ""), said.last_day)
-    bags = tuple(concepts(text) | named for text in texts)
+    worded = tuple(map(concepts, texts))
+    bags = tuple(one if named <= one else one | named for one in worded)
     numbers = frozenset(value.number for value in said.values)
-    return Compared(said, filled(said), numbers, bags, frozenset().union(*bags), tuple(map(flat, texts)))
+    return Compared(said, filled(said), numbers, worded, bags, frozenset().union(*bags), tuple(map(flat, texts)))
 
 
 @lru_cache(KEPT)

@@ -15,7 +15,7 @@ from itertools import chain, islice
 
 from bot.domain.claims.matching.compared import Compared, comparable, compared, filled, flat
 from bot.domain.claims.matching.overlap import coverage, overlaps
-from bot.domain.claims.matching.wording import SMALL, quantities
+from bot.domain.claims.matching.wording import SMALL, concepts, quantities
 from bot.domain.evidence.bearing import CANCELLED, CLOSED_WEIGHTS, LICENCE, OPEN_WEIGHTS, SHUTDOWN
 from bot.domain.evidence.evidence import Claim, EvidenceContext, Statement
 
@@ -258,14 +258,14 @@ def nearly_says(text: str, claim: Claim) -> bool:
 
     It has no number or month that the claim lacks, and each "not" and "more" is in both.
     """
-    told, musts = quantities(text), _musts(text)
-    return coverage(text, claim) >= NEARLY and any(
-        told <= quantities(other) and musts == _musts(other) for other in (claim.text, *claim.aliases)
-    )
+    mine, musts, other = concepts(text), _musts(flat(text)), compared(claim)
+    told, wordings = quantities(mine), zip(other.worded, other.flats, strict=True)
+    fits = any(told <= one and musts == _musts(words) for one, words in wordings)
+    return fits and coverage(mine, other) >= NEARLY
 
 
-def _musts(text: str) -> frozenset[str]:
-    return _MUST.intersection(flat(text).split())
+def _musts(words: str) -> frozenset[str]:
+    return _MUST.intersection(words.split())
 
 
 def _telling(bag: frozenset[str]) -> frozenset[str]:

@@ -8,8 +8,7 @@ from itertools import chain, takewhile
 from math import fsum, log
 
 from bot.domain.claims.matching.compared import Compared
-from bot.domain.claims.matching.wording import concepts, held
-from bot.domain.evidence.evidence import Claim
+from bot.domain.claims.matching.wording import held
 from bot.domain.names.text.typos import SHORTEST, TypoIndex
 
 _ROOT = 5  # letters that two forms of one word begin with ("robotics", "robots")
@@ -36,14 +35,13 @@ def overlaps(asked: Compared, others: Mapping[str, Compared]) -> dict[str, float
     return shares
 
 
-def coverage(text: str, claim: Claim) -> float:
-    """The share of a claim's best wording that a text has too.
+def coverage(mine: frozenset[str], claim: Compared) -> float:
+    """The share of a claim's best wording that is in what a text comes to.
 
     The subject's name is left out.
     """
-    mine, slot = concepts(text), held((claim.statement.subject,), None)
-    bags = (concepts(one) for one in (claim.text, *claim.aliases))
-    return max(len((bag & _corrected(mine, bag)) - slot) / max(len(bag - slot), 1) for bag in bags)
+    slot = held((claim.statement.subject,), None)
+    return max(len((bag & _corrected(mine, bag)) - slot) / max(len(bag - slot), 1) for bag in claim.worded)
 
 
 def _corrected(mine: frozenset[str], known: Collection[str]) -> frozenset[str]:

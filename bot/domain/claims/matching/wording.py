@@ -19,6 +19,7 @@ from bot.domain.claims.tokens import Token, tokenise
 from bot.domain.time import lexicon as times
 
 CACHED = 4_096  # texts whose words are kept
+FEW = 16  # texts of which what they come to is kept, while each is compared with many claims
 
 SMALL = frozenset((
     "a", "an", "the", "is", "are", "was", "were", "be", "been", "being", "to", "of", "in", "on", "at", "for",
@@ -56,6 +57,7 @@ def _stem(token: str) -> str:
     return token.removesuffix("e")
 
 
+@lru_cache(FEW)
 def concepts(text: str) -> frozenset[str]:
     """What the words of a text come to, each once."""
     tokens = tokenise(clean(text))
@@ -70,9 +72,9 @@ def concepts(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def quantities(text: str) -> frozenset[str]:
+def quantities(found: Iterable[str]) -> frozenset[str]:
     """The numbers and months among what the words of a text come to."""
-    return frozenset(one for one in concepts(text) if one in _MONTHS or one[0].isdecimal())
+    return frozenset(one for one in found if one in _MONTHS or one[0].isdecimal())
 
 
 def _at(tokens: Sequence[Token], norms: Sequence[str], place: int) -> tuple[int, str]:
