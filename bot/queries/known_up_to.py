@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Final
 
-from bot.domain.evidence.evidence import Basis
+from bot.domain.evidence.evidence import Basis, Evidence
 from bot.domain.names.subjects import AliasStatus
 from bot.domain.time import format_time
 from bot.messages import words
@@ -29,32 +30,51 @@ def known_up_to(ports: Ports, slug: str, view: View) -> datetime | None:
     valid up to its last good reading, a market of it, or of what it may be, up to its last poll. What somebody wrote
     who did not look (a copy, an inference, a price quoted) tells nothing, nor does what a desk has not accepted.
     """
+    return max(_moments(ports, slug, view), default=None)
+
+
+def is_known_within(ports: Ports, slug: str, view: View, age: timedelta) -> bool:
+    """Whether `known_up_to` is at most so long ago; no more is read than tells it."""
+    return any(view.as_of - at <= age for at in _moments(ports, slug, view))
+
+
+def _moments(ports: Ports, slug: str, view: View) -> Iterator[datetime]:
+    """When a subject was learned of or checked by then; what other parts of an answer read, too, comes first."""
     readings = other_readings(ports, (slug,), view)
     slugs = (slug, *(one.slug for one in readings if one.standing is AliasStatus.GOOD))
-    polled = (one.polled_at for one in ports.markets.of_subjects([slug, *(one.slug for one in readings)], view))
-    moments = [
-        *(row.learned_at for one in ports.ledger.subjects(slugs, view).values() for row in one.states),
-        *(event.learned_at for event in ports.ledger.events(slugs, view)),
-        *(fact.learned_at for fact in ports.vendor_facts.about(slugs, view)),
-        *(at for at in polled if at is not None),
-        *_told_at(ports, slugs, view),
-    ]
-    return max((at for at in moments if at <= view.as_of), default=None)
+    moments = (
+        (row.learned_at for one in ports.ledger.subjects(slugs, view).values() for row in one.states),
+        _told_at(ports, slugs, view),
+        _recorded_at(ports, slugs, [one.slug for one in readings], view),
+    )
+    yield from (at for at in chain(*moments) if at <= view.as_of)
+
+
+def _recorded_at(ports: Ports, slugs: tuple[str, ...], supposed: Sequence[str], view: View) -> Iterator[datetime]:
+    """When events and a vendor's facts were learned, and when markets were polled last."""
+    yield from (event.learned_at for event in ports.ledger.events(slugs, view))
+    yield from (fact.learned_at for fact in ports.vendor_facts.about(slugs, view))
+    polled = (one.polled_at for one in ports.markets.of_subjects([slugs[0], *supposed], view))
+    yield from (at for at in polled if at is not None)
 
 
 def _told_at(ports: Ports, slugs: tuple[str, ...], view: View) -> Iterator[datetime]:
     """When evidence was learned, and when its lists and pages were last read."""
-    items = (
-        *ports.claims.evidence(slugs, view),
-        *listing_evidence(ports, slugs, view),
-        *vendor_items(ports, slugs, view),
-    )
-    known = [item for item in items if item.accepted and item.basis in LOOKED and item.known(view.as_of)]
-    yield from (item.learned_at for item in known)
-    read = {item.id.partition(":")[0] for item in known if ":" in item.id and item.is_valid(view.as_of)}
+    read = set[str]()
+    for item in _items(ports, slugs, view):
+        if item.accepted and item.basis in LOOKED and item.known(view.as_of):
+            yield item.learned_at
+            if ":" in item.id and item.is_valid(view.as_of):
+                read.add(item.id.partition(":")[0])
     for state in map(ports.sources.state, sorted(read)):
         if state is not None and state.good_at is not None:
             yield min(state.good_at, view.as_of)
+
+
+def _items(ports: Ports, slugs: tuple[str, ...], view: View) -> Iterator[Evidence]:
+    yield from ports.claims.evidence(slugs, view)
+    yield from listing_evidence(ports, slugs, view)
+    yield from vendor_items(ports, slugs, view)
 
 
 def old_record(known: datetime | None, ctx: RequestContext) -> datetime | None:

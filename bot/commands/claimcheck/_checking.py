@@ -33,7 +33,7 @@ from bot.queries.claims.claim_parts import parts_of
 from bot.queries.evidence import evidence_about, named_in
 from bot.queries.labels.label_evidence import is_seen
 from bot.queries.names import is_family, name_of, names, reading_of, relatives
-from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, context_of, last_known, model_state
+from bot.queries.records.model_state import NOTHING_RECORDED, ModelState, context_of, known_long_ago, model_state
 from bot.queries.release_order import with_known_day
 
 RELATED = 4  # known models that are named beside unknown ones
@@ -43,13 +43,13 @@ RELATED = 4  # known models that are named beside unknown ones
 class ClaimMaterial:
     """Everything one claim is judged by, gathered at once; judging it waits for nothing.
 
-    ``guessed`` is what the subject was guessed from, where the sentence names none; ``strangers`` the models it names,
-    as they are called, that nothing here is about. ``state`` is how far the model has come, as its card says;
-    ``nearest`` is the nearest claim that compares the same models, with what is known of it: its outcome with what
-    decided it, else its grade;
-    ``parts`` are what a filed sentence says of several models, one by one, where nothing bears on it as a whole;
-    ``sides`` are the two models of a comparison on nothing in particular, each with its price and its limits; ``kin``
-    are the newest known models of the family of the first stranger, or of the family that the claim is about.
+    ``guessed`` is what the subject was guessed from, where the sentence names none; ``strangers`` the models it
+    names, as they are called, that nothing here is about. ``known_up_to`` is set where it is long ago. ``state`` is
+    how far the model has come, as its card says; ``nearest`` is the nearest claim that compares the same models,
+    with what is known of it: its outcome with what decided it, else its grade; ``parts`` are what a filed sentence
+    says of several models, one by one, where nothing bears on it as a whole; ``sides`` are the two models of a
+    comparison on nothing in particular, each with its price and its limits; ``kin`` are the newest known models of
+    the family of the first stranger, or of the family that the claim is about.
     """
 
     claim: Claim
@@ -159,7 +159,7 @@ def gather(ports: Ports, ctx: RequestContext, claim: Claim, parsed: ParsedClaim 
         known_subject=said.subject not in strangers,
         markets=tuple(markets),
         name=name_of(ports, view, said.subject),
-        known_up_to=last_known(ports, said.subject, view),
+        known_up_to=known_long_ago(ports, said.subject, view),
         strangers=tuple(name_of(ports, view, slug) for slug in strangers),
         kin=_kin(ports, said, strangers, view),
         state=_state_of(ports, said.subject, view),

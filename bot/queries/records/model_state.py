@@ -22,7 +22,7 @@ from bot.ports import Ports
 from bot.queries.aliases import Reading, Readings, confirmed_slugs, world_of
 from bot.queries.catalog_evidence import unlisted_since
 from bot.queries.evidence import named_in
-from bot.queries.known_up_to import known_up_to
+from bot.queries.known_up_to import OLD, is_known_within, known_up_to
 from bot.queries.names import covered, is_family
 from bot.reads.shared_reads import shared
 
@@ -178,8 +178,7 @@ def _is_quiet(ports: Ports, subject: Subject, view: View) -> bool:
     """Whether nothing was learned of a subject for `QUIET`."""
     if any(view.as_of - row.learned_at <= QUIET for row in subject.states):
         return False
-    known = known_up_to(ports, subject.slug, view)
-    return known is None or view.as_of - known > QUIET
+    return not is_known_within(ports, subject.slug, view, QUIET)
 
 
 def last_known(ports: Ports, slug: str, view: View) -> datetime | None:
@@ -190,6 +189,11 @@ def last_known(ports: Ports, slug: str, view: View) -> datetime | None:
     variant = model_state(ports, slug, view).variant if "/" in slug else None
     found = (known_up_to(ports, one, view) for one in (slug, *((variant.slug,) if variant is not None else ())))
     return max((at for at in found if at is not None), default=None)
+
+
+def known_long_ago(ports: Ports, slug: str, view: View) -> datetime | None:
+    """As `last_known`, where that is long ago; fewer reads tell that it is not."""
+    return None if is_known_within(ports, slug, view, OLD) else last_known(ports, slug, view)
 
 
 def released_variants(ports: Ports, slugs: Sequence[str], view: View) -> Mapping[str, Subject]:
