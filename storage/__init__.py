@@ -33,7 +33,7 @@ STORES = {
     "listings": "storage.catalogs.listings:ListingStore",
     "outbox": "storage.notifications.outbox:OutboxStore",
     "promises": "storage.notifications.deferred_answers:DeferredAnswerStore",
-    "askers": "storage.accounts.lookup_history:LookupHistoryStore",
+    "lookup_history": "storage.accounts.lookup_history:LookupHistoryStore",
     "webhooks": "storage.notifications.webhooks:WebhookStore",
     "subscriptions": "storage.notifications.subscriptions:SubscriptionStore",
     "sources": "storage.catalogs.sources:SourceStore",

@@ -67,7 +67,11 @@ def build(
     ports = Ports(clock=clock, pictures=pictures or _Pictures(), **store.kinds)
     answers = AnswerCache(store.database.current_version)
     app = App(
-        ports, observers=observers, lookup_history=ports.askers if telling else None, pages=pages, answers=answers
+        ports,
+        observers=observers,
+        lookup_history=ports.lookup_history if telling else None,
+        pages=pages,
+        answers=answers,
     )
     return RunningApp(app, store, ports, answers)
 
@@ -96,7 +100,9 @@ def threaded(
         ports = Ports(clock=running.ports.clock, pictures=LoopPictures(pictures, loop), **kinds)
         catalogue, answers = running.app.catalogue, running.answers
         talk = running.app.talk  # whichever thread asked, another one hears the yes
-        return App(ports, catalogue, observers, lookup_history=ports.askers, pages=pages, answers=answers, talk=talk)
+        return App(
+            ports, catalogue, observers, lookup_history=ports.lookup_history, pages=pages, answers=answers, talk=talk
+        )
 
     return ThreadedApp(running.app, make)
 

@@ -278,7 +278,7 @@ class CatchUp(Command[CatchUpInputs], name="catchup", current="if soon", former=
             value = "yes" if self.tell else "no"
             await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, TELL, value, ctx.now)
         if self.tell is False:
-            await ports.askers.forget(ctx.tenant, ctx.actor)
+            await ports.lookup_history.forget(ctx.tenant, ctx.actor)
 
 
 def _at(where: str, news: ChangeFeed) -> ChangeFeed:

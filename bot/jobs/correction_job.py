@@ -82,7 +82,7 @@ class Corrections:
         if was == head:
             return 0
         drafts: list[OutboxDraft] = []
-        if stretch and (self.ports.outbox.shown(now - CARDS) or self.ports.askers.any(now - LOOKUPS)):
+        if stretch and (self.ports.outbox.shown(now - CARDS) or self.ports.lookup_history.any(now - LOOKUPS)):
             own = self.ports.changes.tenants()
             for tenant in ("", *sorted(own)):
                 of_tenant = partial(self._of_tenant, replace(stretch, tenant=tenant), own, now)
@@ -119,7 +119,7 @@ class Corrections:
                 reader = readers.setdefault((home, card.asked_by), Reader(home, card.asked_by))
                 reader.hears(news)
                 reader.shared = True
-        for asker in self.ports.askers.of(sorted(by_ref), now - LOOKUPS):
+        for asker in self.ports.lookup_history.of(sorted(by_ref), now - LOOKUPS):
             news = news_for(asker.tenant, (asker.object,), asker.at)
             if news and read_here(asker.tenant):
                 reader = readers.setdefault((asker.tenant, asker.person), Reader(asker.tenant, asker.person))

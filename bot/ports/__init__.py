@@ -63,7 +63,7 @@ class Ports:
     privacy: Privacy
     outbox: Outbox
     promises: DeferredAnswers
-    askers: LookupHistory
+    lookup_history: LookupHistory
     subscriptions: Subscriptions
     webhooks: Webhooks
     sources: Sources

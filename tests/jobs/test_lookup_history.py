@@ -127,7 +127,7 @@ async def test_a_change_of_another_tenant_is_never_told(server):
     await server.say(f'claimcheck add "{text}"', actor="discord:50", place=there)
     claim = (await server.say(f"claimcheck ask {text}", actor="discord:50", place=there)).shows[0]
     # Even a row that should not be there does not carry one tenant's change to another.
-    server.ports.askers.note("discord:7", ME, [claim], server.clock.now())
+    server.ports.lookup_history.note("discord:7", ME, [claim], server.clock.now())
     server.clock.move(server.clock.now() + timedelta(hours=2))
     said = await server.say(
         f"desk resolve {claim} outcome:false source:https://example.org/a", place=there, actor="discord:51"
@@ -144,7 +144,7 @@ async def test_thousands_who_asked_take_as_many_statements_as_one(talk):
         await server.delivery.tick()
         for number in range(people):
             person = f"discord:{number + 100}"
-            server.ports.askers.note(f"discord:{number % 3}", person, ["CL-0002"], server.clock.now())
+            server.ports.lookup_history.note(f"discord:{number % 3}", person, ["CL-0002"], server.clock.now())
         server.store.database.write_now(lambda _db: None)
         server.clock.move(datetime.fromisoformat("2026-04-24T04:00Z"))
         with counted(server.chat) as counts:
@@ -214,7 +214,7 @@ async def test_a_stop_writes_what_was_noted(ledger_file, tmp_path):
     running.close()
     again = build(path, clock)
     try:
-        assert len(again.ports.askers.of(["CL-0002"], clock.now() - timedelta(hours=1))) == 50
+        assert len(again.ports.lookup_history.of(["CL-0002"], clock.now() - timedelta(hours=1))) == 50
     finally:
         again.close()
 
@@ -225,7 +225,7 @@ async def test_where_nothing_is_posted_nobody_is_remembered(ledger_file, tmp_pat
     running = build(path, StandingClock(datetime.fromisoformat("2026-04-21T12:00Z")), telling=False)
     try:
         await running.app.run(Request(line=ASK, actor=ME, place=PLACE))
-        assert not running.ports.askers.any(datetime.fromisoformat("2026-04-01T12:00Z"))
+        assert not running.ports.lookup_history.any(datetime.fromisoformat("2026-04-01T12:00Z"))
     finally:
         running.close()
 

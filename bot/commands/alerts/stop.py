@@ -160,7 +160,7 @@ class StopAlerts(Command[StopInputs], name="alerts stop", channels=Role.MANAGER)
             await ports.markets.unwatch(watch.id, tenant=ctx.tenant, actor=ctx.actor, at=ctx.now)
         if found.all:
             await ports.tenants.choose_for_me(ctx.tenant, ctx.actor, TELL, "no", ctx.now)
-            await ports.askers.forget(ctx.tenant, ctx.actor)
+            await ports.lookup_history.forget(ctx.tenant, ctx.actor)
 
     def _back(self, found: StopInputs) -> str:
         """What is as it was, in one line: an alert may have listened all the time, or be paused."""
