@@ -46,7 +46,7 @@ class Attribute(Command[AttributeInputs], name="checkpoint attribute"):
         known = find(ports, ctx, self.label)
         meant = resolve(ports, ctx, clean(self.model))
         one = self._attribution(known, meant.slug if meant.is_name else clean(self.model), ctx)
-        sure = graded(one, [said.attribution for said in known.said])
+        sure = graded(one, [said.attribution for said in known.attributions])
         name = name_of(ports, ctx.view, one.subject)
         return AttributeInputs(known, one, name, sure, method_records(ports, ctx.view)[self.method])
 
@@ -59,7 +59,7 @@ class Attribute(Command[AttributeInputs], name="checkpoint attribute"):
         """
         if len(clean(self.why)) < FEW:
             raise BadArgument("Say what shows it.", why="Without that nobody can check it.", todo="why:… in a sentence")
-        if sum(said.attribution.by == ctx.actor for said in known.said) >= A_LABEL:
+        if sum(said.attribution.by == ctx.actor for said in known.attributions) >= A_LABEL:
             raise TooMuch(
                 f"You have said what {known.shown} is {A_LABEL} times.",
                 todo="Withdraw one first: /checkpoint withdraw id:AT-…",

@@ -73,7 +73,7 @@ class Confirm(Command[ConfirmInputs], name="checkpoint confirm"):
         )
         near = tuple(
             Button(name[:80], order("checkpoint confirm", id=name, have_it=has))
-            for name in known.near
+            for name in known.similar
             if name != self.id
         )
         return Reply(

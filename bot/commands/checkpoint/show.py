@@ -40,6 +40,8 @@ from bot.ports import Ports
 from bot.queries.known_up_to import known_sentence
 from bot.queries.records.label_record import AttributionRecord
 
+ATTRIBUTIONS = 6  # of them a card lists; the rest are counted
+
 
 class ShowLabel(Command[LabelRecord], name="checkpoint show", shareable=True, personal=True):
     """Show what is known of a name seen in a picker, an arena or a list."""
@@ -51,7 +53,7 @@ class ShowLabel(Command[LabelRecord], name="checkpoint show", shareable=True, pe
     async def gather(self, ports: Ports, ctx: RequestContext) -> LabelRecord:
         """Read everything known of it from storage."""
         found = find(ports, ctx, self.label)
-        return found if found.exists else replace(found, meant=meanings(ports, found.typed, ctx.view))
+        return found if found.exists else replace(found, meanings=meanings(ports, found.typed, ctx.view))
 
     def answer(self, found: LabelRecord, ctx: RequestContext) -> Reply:
         """Compose the card, or say that nobody has seen it."""
@@ -60,7 +62,7 @@ class ShowLabel(Command[LabelRecord], name="checkpoint show", shareable=True, pe
 
 def card(found: LabelRecord, ctx: RequestContext, *, rules: bool = False) -> Reply:
     """Compose the card of a reported label; with ``rules`` each grading rule."""
-    standing, common = found.standing, how_common(found.checks, ctx.as_of)
+    standing, common = found.state, how_common(found.checks, ctx.as_of)
     flags = " · disputed" if found.disputed else ""
     head = short.title(found)
     return Reply(
@@ -97,12 +99,12 @@ def nobody(found: LabelRecord, ctx: RequestContext) -> Reply:
     """Say that nobody has reported a name, without suggesting evidence."""
     looked = len({check.person for check in found.checks})
     people = f"{looked} {'person here has' if looked == 1 else 'people here have'}" if looked else "nobody here has"
-    near = (Bullets(tuple(code(name) for name in found.near), "Names like it"),) if found.near else ()
+    near = (Bullets(tuple(code(name) for name in found.similar), "Names like it"),) if found.similar else ()
     return Reply(
         title=_unreported(found),
         parts=(
             *_warning(found),
-            *meant_parts(found.meant),
+            *meant_parts(found.meanings),
             Text(f"That is not evidence that it does not exist: {people} looked for it."),
             *((Text(f"Elsewhere: {found.elsewhere.text}."),) if found.elsewhere else ()),
             *_attributions(found),
@@ -111,16 +113,20 @@ def nobody(found: LabelRecord, ctx: RequestContext) -> Reply:
         severity=Severity.WARN if found.twin else Severity.INFO,
         note=f"as of {format_time(ctx.as_of)}",
         actions=(
-            *(_show(name) for name in found.part),
-            Button("I have seen it", order("checkpoint report", label=found.shown), "plain" if found.part else "main"),
+            *(_show(name) for name in found.contained_in),
+            Button(
+                "I have seen it",
+                order("checkpoint report", label=found.shown),
+                "plain" if found.contained_in else "main",
+            ),
             Button("I looked, not there", order("checkpoint confirm", id=found.shown, have_it=False, sure=True)),
             Button("Watch it", order("checkpoint watch", label=found.shown)),
             *(
                 Button(f"Everything about {name}"[:80], order("model show", name=one.slug))
-                for one, name in found.meant[:1]
+                for one, name in found.meanings[:1]
             ),
-            *((Button(labels.WHO_GUESSES, order("checkpoint who", label=found.shown)),) if found.said else ()),
-            *(_show(name) for name in found.near[:1] if not (found.twin or found.part)),
+            *((Button(labels.WHO_GUESSES, order("checkpoint who", label=found.shown)),) if found.attributions else ()),
+            *(_show(name) for name in found.similar[:1] if not (found.twin or found.contained_in)),
             *((_show(found.twin.name),) if found.twin else ()),
         ),
         data={
@@ -129,8 +135,8 @@ def nobody(found: LabelRecord, ctx: RequestContext) -> Reply:
             "known": False,
             "lookalike": _lookalike(found),
             "elsewhere": found.elsewhere,
-            "meant": [{"subject": alias.slug, "standing": alias.standing} for alias, _ in found.meant],
-            "near": found.near,
+            "meant": [{"subject": alias.slug, "standing": alias.standing} for alias, _ in found.meanings],
+            "near": found.similar,
             "as_of": ctx.as_of,
         },
     )
@@ -138,26 +144,26 @@ def nobody(found: LabelRecord, ctx: RequestContext) -> Reply:
 
 def _unreported(found: LabelRecord) -> str:
     """Format that nobody reported a name: what it stands for, or the labels of which it is a part."""
-    if known := stands_for(found.meant):
+    if known := stands_for(found.meanings):
         return f"“{found.shown}” is {known}; nobody here has reported the label"
-    part = f"; known: {', '.join(found.part)}" if found.part else ""
+    part = f"; known: {', '.join(found.contained_in)}" if found.contained_in else ""
     return f"Nobody here has reported “{found.shown}”{part}"
 
 
 def counts(found: LabelRecord) -> str:
     """Format reports and reporters, or where else it is known from."""
-    if found.own is not None and found.own.reports:
-        here, people = found.own.reports, found.reporters
+    if found.own_label is not None and found.own_label.reports:
+        here, people = found.own_label.reports, found.reporters
         of = f" by {people} {'person' if people == 1 else 'people'}" if people else ""
         return f"{here} report{'s' if here != 1 else ''} here{of}"
-    if found.standing.listed:
+    if found.state.listed:
         return "not reported here; shown on a public list"
-    elsewhere = found.public is not None or found.told is not None
+    elsewhere = found.checkpoint is not None or found.ledger_alias is not None
     return "not reported here; written about elsewhere" if elsewhere else "not reported here"
 
 
 def _pairs(found: LabelRecord, common: tuple[Prevalence, ...]) -> tuple[tuple[str, Words], ...]:
-    standing = found.standing
+    standing = found.state
     pairs: list[tuple[str, Words]] = list(_standing(found))
     shares = " · ".join(row.text for row in common)
     pairs.append(("How common", shares or "nobody here has looked yet: too few checks to say how common"))
@@ -169,8 +175,8 @@ def _pairs(found: LabelRecord, common: tuple[Prevalence, ...]) -> tuple[tuple[st
             pairs.append((name, rate.text))
     if found.surface_rate is None:
         pairs.append(("Base rate", "too few to say: nobody has counted names of such places"))
-    if found.public is not None and found.public.note:
-        pairs.append(("Note", found.public.note))
+    if found.checkpoint is not None and found.checkpoint.note:
+        pairs.append(("Note", found.checkpoint.note))
     if not standing.resolved:
         pairs.append(("Would settle it", _settles(found)))
     return tuple(pairs)
@@ -178,7 +184,7 @@ def _pairs(found: LabelRecord, common: tuple[Prevalence, ...]) -> tuple[tuple[st
 
 def _standing(found: LabelRecord) -> Iterator[tuple[str, Words]]:
     """Explain the grade, what would raise it, and since when it was seen."""
-    standing = found.standing
+    standing = found.state
     if not (standing.resolved and found.how_known):  # "what it is" says it
         yield "Why this grade", standing.reason
     if standing.grade is SightingGrade.CASUAL:
@@ -189,11 +195,11 @@ def _standing(found: LabelRecord) -> Iterator[tuple[str, Words]]:
     if reasons := Counter(why for _, why in standing.left_out):
         whole = len(standing.counted) + reasons.total() >= standing.reports  # of a crowd only the first are looked at
         yield "Not counted", " · ".join(f"{why}: {count}" if whole else why for why, count in reasons.most_common())
-    if found.public is not None and found.public.first_seen:
-        yield "First seen", dated(found.public.first_seen)
+    if found.checkpoint is not None and found.checkpoint.first_seen:
+        yield "First seen", dated(found.checkpoint.first_seen)
     elif standing.first_seen is not None:
         yield "First seen", about(standing.first_seen)
-    if standing.last_seen not in (None, standing.first_seen) and found.own is not None:
+    if standing.last_seen not in (None, standing.first_seen) and found.own_label is not None:
         yield "Last seen", about(standing.last_seen)
 
 
@@ -209,21 +215,23 @@ def _what(found: LabelRecord) -> Words:
     if found.settled is not None and not found.settled.subject:
         return (bold(found.settled.outcome), f" — {found.settled.how_known}")
     if found.identified_as:
-        released = f", released {dated(found.public.released)}" if found.public and found.public.released else ""
+        day = found.checkpoint.released if found.checkpoint else ""
+        released = f", released {dated(day)}" if day else ""
         sure = f"{found.sure}, " if found.sure else ""
         return (bold(found.identified_as), f"{released} — {sure}{found.how_known}")
     if (best := found.likeliest) is not None:
         method = f"{best.grade.value}, by {best.attribution.method.value}"
         return (bold(found.called(best.attribution.subject)), f" — {method}; not settled yet")
-    said = f" Said to be {found.public.guess}." if found.public and found.public.guess else ""
+    said = f" Said to be {found.checkpoint.guess}." if found.checkpoint and found.checkpoint.guess else ""
     return f"not identified.{said}"
 
 
 def _attributions(found: LabelRecord) -> tuple[Part, ...]:
-    if not found.said:
+    if not found.attributions:
         return ()
-    lines = tuple(attribution_line(found, one) for one in found.said[:6])
-    more = (Text(f"… {len(found.said) - 6} more: see Attributions", quiet=True),) if len(found.said) > 6 else ()  # noqa: PLR2004 - six are shown
+    lines = tuple(attribution_line(found, one) for one in found.attributions[:ATTRIBUTIONS])
+    further = len(found.attributions) - ATTRIBUTIONS
+    more = (Text(f"… {further} more: see Attributions", quiet=True),) if further > 0 else ()
     return (Bullets(lines, "Attributions"), *more)
 
 
@@ -263,11 +271,11 @@ def _warning(found: LabelRecord) -> tuple[Part, ...]:
 
 def _sources(found: LabelRecord) -> tuple[Source, ...]:
     sources = [Source(host_of(one.source), one.source, one.at) for one in found.listed[-2:]]
-    if found.public is not None:
-        sources += [Source(host_of(url), url, at) for url, at in found.public.cited]
-    elif found.told is not None and found.told.source.startswith("http"):
-        sources.append(Source(host_of(found.told.source), found.told.source, found.told.learned_at))
-    sources += [page(said.attribution) for said in found.said if said.attribution.link]
+    if found.checkpoint is not None:
+        sources += [Source(host_of(url), url, at) for url, at in found.checkpoint.cited]
+    elif (row := found.ledger_alias) is not None and row.source.startswith("http"):
+        sources.append(Source(host_of(row.source), row.source, row.learned_at))
+    sources += [page(said.attribution) for said in found.attributions if said.attribution.link]
     return tuple({source.url: source for source in sources}.values())
 
 
@@ -324,14 +332,14 @@ def rate_facts(rate: BaseRate | None, name: str) -> dict[str, object] | None:
 
 def facts(found: LabelRecord, ctx: RequestContext, common: tuple[Prevalence, ...]) -> dict[str, object]:
     """The typed facts behind the card."""
-    standing = found.standing
+    standing = found.state
     return {
         "label": found.shown,
         "known": True,
         "surface": found.surface,
         "grade": standing.grade.value,
         "reason": standing.reason,
-        "reports": found.own.reports if found.own else 0,
+        "reports": found.own_label.reports if found.own_label else 0,
         "reporters": found.reporters,
         "elsewhere": found.elsewhere,
         "checks": {
@@ -357,20 +365,20 @@ def facts(found: LabelRecord, ctx: RequestContext, common: tuple[Prevalence, ...
                 "record": said.record.text,
                 "id": said.attribution.id,
             }
-            for said in found.said
+            for said in found.attributions
         ],
-        "speculation": all(said.grade is AttributionGrade.SPECULATION for said in found.said),
+        "speculation": all(said.grade is AttributionGrade.SPECULATION for said in found.attributions),
         "base_rate": rate_facts(found.surface_rate, found.family),
-        "vendor_rate": rate_facts(found.vendor_rate, found.public.vendor if found.public else ""),
+        "vendor_rate": rate_facts(found.vendor_rate, found.checkpoint.vendor if found.checkpoint else ""),
         "would_settle": None if standing.resolved else _settles(found),
         "lookalike": _lookalike(found),
-        "first_seen": found.public.first_seen if found.public else standing.first_seen,
+        "first_seen": found.checkpoint.first_seen if found.checkpoint else standing.first_seen,
         "last_seen": standing.last_seen,
         "identified_as": found.identified_as or None,
         "how_known": found.how_known or None,
         "identity": found.identity.graded.known if found.identity is not None else None,
-        "released": (found.public.released or None) if found.public else None,
-        "said_to_be": (found.public.said_to_be or None) if found.public else None,
+        "released": (found.checkpoint.released or None) if found.checkpoint else None,
+        "said_to_be": (found.checkpoint.said_to_be or None) if found.checkpoint else None,
         "disputed": found.disputed,
         "listed": standing.listed,
         "rules": list(found.rules.sentences),

@@ -49,7 +49,7 @@ class Timeline(Command[LabelRecord], name="checkpoint timeline", shareable=True,
 
     def answer(self, found: LabelRecord, ctx: RequestContext) -> Reply:
         """The lines, oldest first; the grade as a step line."""
-        if not (found.exists or found.said):
+        if not (found.exists or found.attributions):
             return nobody(found, ctx)
         moments = story(found)
         hidden = max(0, len(moments) - LINES)
@@ -66,7 +66,7 @@ class Timeline(Command[LabelRecord], name="checkpoint timeline", shareable=True,
             actions=(Button("Show it", order("checkpoint show", label=found.shown)),),
             data={
                 "label": found.shown,
-                "grade": found.standing.grade.value,
+                "grade": found.state.grade.value,
                 "events": [{"at": one.at, "kind": one.kind, "text": one.text} for one in moments],
                 "changes": [
                     {
@@ -75,7 +75,7 @@ class Timeline(Command[LabelRecord], name="checkpoint timeline", shareable=True,
                         "after": change.after.value,
                         "reason": change.reason,
                     }
-                    for change in found.standing.changes
+                    for change in found.state.changes
                 ],
                 "daily": [
                     {"day": day, "have": share.hits, "looked": share.n}
@@ -88,7 +88,7 @@ class Timeline(Command[LabelRecord], name="checkpoint timeline", shareable=True,
 
     @staticmethod
     def _chart(found: LabelRecord, ctx: RequestContext) -> tuple[Part, ...]:
-        changes = found.standing.changes
+        changes = found.state.changes
         if len({change.after for change in changes}) < 2:  # noqa: PLR2004 - a grade that never moved draws no line
             return ()
         points = [(change.at, LEVELS[change.after]) for change in changes]
@@ -128,7 +128,7 @@ def story(found: LabelRecord) -> list[TimelineRow]:
     moments = [TimelineRow(event.at, _said(event, names), event.kind.value) for event in found.events]
     moments += [
         TimelineRow(one.at, f"{found.who(one)}: it is {found.called(one.subject)}, by {one.method.value}", "attributed")
-        for one in (said.attribution for said in found.said)
+        for one in (said.attribution for said in found.attributions)
     ]
     moments += [
         TimelineRow(
@@ -145,7 +145,7 @@ def story(found: LabelRecord) -> list[TimelineRow]:
             f"{change.before.value if change.before else 'new'} → {change.after.value}: {change.reason}",
             "grade",
         )
-        for change in found.standing.changes
+        for change in found.state.changes
     ]
     return sorted(moments, key=lambda one: (one.at, one.kind == "grade"))
 

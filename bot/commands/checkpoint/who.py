@@ -26,18 +26,18 @@ class Who(Command[LabelRecord], name="checkpoint who", shareable=True, personal=
 
     def answer(self, found: LabelRecord, ctx: RequestContext) -> Reply:
         """Compose one row per attribution; no attribution is an answer, too."""
-        if not found.exists and not found.said:
+        if not found.exists and not found.attributions:
             return nobody(found, ctx)
         rows = tuple(
             (one.subject, said.grade.value, one.method.value, said.record.text, found.who(one))
-            for said in found.said[:SHOWN]
+            for said in found.attributions[:SHOWN]
             for one in [said.attribution]
         )
         known = f"It is {found.identified_as}: {found.how_known}." if found.identified_as else ""
-        guess = found.public.guess if found.public else ""
-        mine = [said.attribution for said in found.said if said.attribution.by == ctx.actor]
+        guess = found.checkpoint.guess if found.checkpoint else ""
+        mine = [said.attribution for said in found.attributions if said.attribution.by == ctx.actor]
         reasons = tuple(
-            f"{one.subject}: {one.why}" for said in found.said[:SHOWN] for one in [said.attribution] if one.why
+            f"{one.subject}: {one.why}" for said in found.attributions[:SHOWN] for one in [said.attribution] if one.why
         )
         return Reply(
             title=f"What is {found.shown}?",
@@ -54,7 +54,7 @@ class Who(Command[LabelRecord], name="checkpoint who", shareable=True, personal=
                     quiet=True,
                 ),
             ),
-            sources=tuple(page(said.attribution) for said in found.said if said.attribution.link),
+            sources=tuple(page(said.attribution) for said in found.attributions if said.attribution.link),
             actions=(
                 Button("Show it", order("checkpoint show", label=found.shown)),
                 Button("Methods", order("checkpoint methods")),

@@ -15,7 +15,7 @@ def accounts(found: LabelRecord) -> tuple[Part, ...]:
     opened = found.opened
     lines = [_line(found, opened, len(opened.text))] if opened is not None else []
     others = [one for one in found.reports if one.state == "live" and (opened is None or one.id != opened.id)]
-    others.sort(key=lambda one: one.id not in found.standing.counted)  # else newest first, as they come
+    others.sort(key=lambda one: one.id not in found.state.counted)  # else newest first, as they come
     lines += [_line(found, one, BRIEF) for one in others[: SHOWN - len(lines)]]
     return (Bullets(tuple(lines), "What they saw"),) if lines else ()
 
@@ -35,5 +35,5 @@ def _standing(found: LabelRecord, one: FiledReport) -> str:
     """Why an account does not count, if it does not."""
     if one.state == "queued":
         return "waits for the desk"
-    why = one.state if one.state != "live" else dict(found.standing.left_out).get(one.id, "")
+    why = one.state if one.state != "live" else dict(found.state.left_out).get(one.id, "")
     return f"not counted: {why}" if why and why != "not needed" else ""

@@ -47,21 +47,21 @@ def title(found: LabelRecord) -> str:
         return f"{name}: {found.sure} that it is {what}{by}" if found.sure else f"{name} is {what}{by}{came_true}"
     if (best := found.likeliest) is not None:
         return f"{name}: {best.grade.value} that it is {found.called(best.attribution.subject)}"
-    return f"{name}: not identified, {STATES[found.standing.grade]}"
+    return f"{name}: not identified, {STATES[found.state.grade]}"
 
 
 def _maker(found: LabelRecord, what: str) -> str:
     """The lab of what a label is, for behind its name; '' where it is not known or named already."""
-    vendor = found.public.vendor if found.public is not None else ""
+    vendor = found.checkpoint.vendor if found.checkpoint is not None else ""
     maker = vendor_name(vendor or lab_of(found.identified_as))
     return f", by {maker}" if maker and maker.casefold() not in what.casefold() else ""
 
 
 def first_seen(found: LabelRecord) -> str:
     """When a label was first seen; '' where nobody knows."""
-    seen = found.standing.first_seen
-    if found.public is not None:
-        return dated(found.public.first_seen)
+    seen = found.state.first_seen
+    if found.checkpoint is not None:
+        return dated(found.checkpoint.first_seen)
     return about(seen) if seen is not None else ""
 
 
@@ -90,7 +90,7 @@ def card(
     rate = found.vendor_rate or found.surface_rate
     if rate is not None and not known:
         lines.append(labelled(words.SUCH_NAMES, f"{_rate(rate)}."))
-    if not found.standing.resolved and not known:
+    if not found.state.resolved and not known:
         lines.append(labelled(words.WOULD_SETTLE, f"{settles}."))
         if found.reports and (lift := _lift(found)):
             lines.append(labelled(words.WOULD_LIFT, f"{lift}."))
@@ -103,7 +103,7 @@ def card(
 def _is_guessed(found: LabelRecord) -> bool:
     """Whether somebody says what it is, and it is not known."""
     known = found.identified_as or found.settled is not None
-    return not known and bool(found.said or (found.public and found.public.said_to_be))
+    return not known and bool(found.attributions or (found.checkpoint and found.checkpoint.said_to_be))
 
 
 def dated(text: str) -> str:
@@ -130,15 +130,15 @@ def _since(found: LabelRecord) -> str:
 def _what(found: LabelRecord) -> str:
     """Describe its supposed identity, by how many people, and the certainty."""
     guesses: dict[str, int] = {}
-    for said in found.said:
+    for said in found.attributions:
         name = found.called(said.attribution.subject)
         guesses[name] = guesses.get(name, 0) + 1
     if not guesses:
-        guess = found.public.guess if found.public else ""
+        guess = found.checkpoint.guess if found.checkpoint else ""
         return f"Said to be {guess}." if guess else "Unknown; nobody has named it."
     named = " or ".join(list(guesses)[:GUESSES])
     count = sum(guesses.values())
-    surest = min((said.grade for said in found.said), key=list(AttributionGrade).index)
+    surest = min((said.grade for said in found.attributions), key=list(AttributionGrade).index)
     people = f"{count} attribution{'s' if count != 1 else ''}"
     return f"{people} to {named}, none better than {surest.value}."
 
@@ -162,7 +162,7 @@ def _rate(rate: BaseRate) -> str:
 
 def _lift(found: LabelRecord) -> str:
     """Describe what the grade needs next; '' if only the identity is open."""
-    standing = found.standing
+    standing = found.state
     if standing.grade is SightingGrade.CASUAL:
         return "a first-hand account that others can check"
     if standing.missing:

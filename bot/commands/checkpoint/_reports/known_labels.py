@@ -75,53 +75,58 @@ class LabelRecord:
     typed: str
     shown: str
     key: str
-    own: Label | None
-    public: Checkpoint | None
+    own_label: Label | None
+    checkpoint: Checkpoint | None
     events: tuple[SightingEvent, ...]
-    standing: LabelState
+    state: LabelState
     rules: SightingRules
     reports: Sequence[FiledReport] = ()
     checks: Sequence[Check] = ()
-    said: tuple[AttributionRecord, ...] = ()
+    attributions: tuple[AttributionRecord, ...] = ()
     settled: Settled | None = None
     listed: Sequence[StoredFinding] = ()
-    told: Alias | None = None  # the public ledger's own row
+    ledger_alias: Alias | None = None  # the public ledger's own row
     elsewhere: SharedCounts | None = None
     surface_rate: BaseRate | None = None
     vendor_rate: BaseRate | None = None
     disguise: tuple[Disguise, ...] = ()
     twin: SimilarLabel | None = None
-    near: tuple[str, ...] = ()
-    part: tuple[str, ...] = ()  # labels of which the name is a part
+    similar: tuple[str, ...] = ()
+    contained_in: tuple[str, ...] = ()  # labels of which the name is a part
     disputed: bool = False
     watched: bool = False
     names: bool = True
     opened: FiledReport | None = None  # the report whose id was typed
     subjects: Mapping[str, str] = field(default_factory=dict)  # the names of the subjects that attributions name
     identity: LabelIdentity | None = None  # of what it is said to have been, as `/claimcheck` grades it
-    meant: tuple[Meaning, ...] = ()  # what the ledger takes an unreported name for
+    meanings: tuple[Meaning, ...] = ()  # what the ledger takes an unreported name for
 
     @property
     def exists(self) -> bool:
         """Whether the label was ever reported or listed, here or in public."""
-        return self.own is not None or self.public is not None or bool(self.listed) or self.told is not None
+        return (
+            self.own_label is not None
+            or self.checkpoint is not None
+            or bool(self.listed)
+            or self.ledger_alias is not None
+        )
 
     @property
     def reporters(self) -> int:
         """How many people here have a valid report; public records do not count."""
-        if self.own is None:
+        if self.own_label is None:
             return 0
-        told_in_public = self.public is not None and any(event.about == "public" for event in self.events)
-        return self.standing.reporters - told_in_public
+        told_in_public = self.checkpoint is not None and any(event.about == "public" for event in self.events)
+        return self.state.reporters - told_in_public
 
     def known_up_to(self, as_of: datetime) -> datetime | None:
         """When anybody or anything last said or looked, by a moment; None where that is not known."""
         moments = [event.at for event in self.events]
         moments += [one.at for one in self.checks]
         moments += [one.at for one in self.listed]
-        moments += [said.attribution.read_at or said.attribution.at for said in self.said]
-        moments += [at for _, at in self.public.cited] if self.public is not None else []
-        moments += [self.told.learned_at] if self.told is not None else []
+        moments += [said.attribution.read_at or said.attribution.at for said in self.attributions]
+        moments += [at for _, at in self.checkpoint.cited] if self.checkpoint is not None else []
+        moments += [self.ledger_alias.learned_at] if self.ledger_alias is not None else []
         return max((at for at in moments if at <= as_of), default=None)
 
     def called(self, subject: str) -> str:
@@ -141,21 +146,21 @@ class LabelRecord:
     @property
     def surface(self) -> str:
         """Where it was seen."""
-        if self.public is not None:
-            return self.public.surface
-        if self.own is not None:
-            return self.own.surface
+        if self.checkpoint is not None:
+            return self.checkpoint.surface
+        if self.own_label is not None:
+            return self.own_label.surface
         if self.listed:
             return place_of(self.listed[0].catalog)
-        return TOLD if self.told is not None else "model list"
+        return TOLD if self.ledger_alias is not None else "model list"
 
     @property
     def family(self) -> str:
         """The kind of place, for its base rate."""
-        if self.public is not None:
-            return self.public.family
-        if self.own is not None:
-            return Surface(self.own.surface).family
+        if self.checkpoint is not None:
+            return self.checkpoint.family
+        if self.own_label is not None:
+            return Surface(self.own_label.surface).family
         first = next(iter(self.listed), None)
         catalog = first.catalog.partition("@")[0] if first else ""
         return catalog if catalog in ("openrouter", "arena") else "other"
@@ -165,12 +170,12 @@ class LabelRecord:
         """What it turned out to be, if known, by the desk's decision before the public record."""
         if self.settled is not None:
             return self.settled.subject
-        return self.public.identified_as if self.public is not None else ""
+        return self.checkpoint.identified_as if self.checkpoint is not None else ""
 
     @property
     def word(self) -> str:
         """The grade to print: of a label that the public record settled without proof, that of its identity."""
-        return self.sure if self.standing.resolved and self.sure else self.standing.grade.value
+        return self.sure if self.state.resolved and self.sure else self.state.grade.value
 
     @property
     def sure(self) -> str:
@@ -197,14 +202,14 @@ class LabelRecord:
     @property
     def likeliest(self) -> AttributionRecord | None:
         """The attribution that is as good as sure; None without one, and of a label whose identity is known."""
-        return None if self.identified_as else likeliest(self.said)
+        return None if self.identified_as else likeliest(self.attributions)
 
     @property
     def how_known(self) -> str:
         """How that is known."""
         if self.settled is not None:
             return self.settled.how_known
-        return self.public.how_known if self.public is not None else ""
+        return self.checkpoint.how_known if self.checkpoint is not None else ""
 
 
 def who(person: str) -> str:
@@ -248,22 +253,22 @@ def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False
         typed=typed,
         shown=shown,
         key=found,
-        own=own,
-        public=public,
+        own_label=own,
+        checkpoint=public,
         events=events,
-        standing=grade(events, view.as_of, rules, history=history),
+        state=grade(events, view.as_of, rules, history=history),
         rules=rules,
         reports=store.reports(found, view, 50 if history else RECENT),
         checks=store.checks(found, view),
-        said=_said(ports, view, found, shown, truths),
+        attributions=_said(ports, view, found, shown, truths),
         settled=settled,
         listed=listed,
-        told=told,
+        ledger_alias=told,
         elsewhere=store.elsewhere(found, view),
         disguise=disguises(name),
         twin=draws_like(name, names) if names else None,
-        near=near[:NEAR],
-        part=part,
+        similar=near[:NEAR],
+        contained_in=part,
         disputed=is_disputed(ports, view, found, settled.at if settled else None),
         watched=shown in store.watching(ctx.actor, ctx.tenant),
         names=ports.tenants.settings(ctx.tenant).names_shown,
@@ -319,8 +324,8 @@ def _no_report(ports: Ports, view: View, typed: str) -> NotFound:
 
 def _rated(known: LabelRecord, ports: Ports, view: View, truths: Mapping[str, LabelTruth]) -> LabelRecord:
     guide = guide_of(ports, view, truths)
-    vendor = known.public.vendor if known.public else ""
-    slugs = {said.attribution.subject for said in known.said} | {known.identified_as}
+    vendor = known.checkpoint.vendor if known.checkpoint else ""
+    slugs = {said.attribution.subject for said in known.attributions} | {known.identified_as}
     called = {slug: name_of(ports, view, slug) for slug in slugs if "/" in slug}
     return replace(
         known,
@@ -333,10 +338,10 @@ def _rated(known: LabelRecord, ports: Ports, view: View, truths: Mapping[str, La
 
 def _identity(known: LabelRecord, ports: Ports, view: View) -> LabelIdentity | None:
     """Grade the identity that the public record gives."""
-    if known.settled is not None or known.public is None or not known.public.identified_as:
+    if known.settled is not None or known.checkpoint is None or not known.checkpoint.identified_as:
         return None
     return label_identity(
-        ports, view, known.public.label, min(known.public.subjects, default=known.public.identified_as)
+        ports, view, known.checkpoint.label, min(known.checkpoint.subjects, default=known.checkpoint.identified_as)
     )
 
 
