@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house import ROOT, SOURCES, nodes, place
+from tests.house import ROOT, SOURCES, nodes, place, tree
 
 # Words that named something by a picture or by a bare participle; each has a noun now (CONTRIBUTING, Words).
 RETIRED_CLASSES = frozenset(
@@ -90,6 +90,8 @@ STILL = {
     "Signal.said": "a figure in words",
     "SubjectReading.standing": "the status of an alias",
 }
+# Names of limits that say too little outside their module, and nothing of what is no number or duration.
+BARE_LIMITS = frozenset({"FEW", "LONGEST", "MOST", "NAMED", "READ", "SHOWN", "STUCK"})
 RETIRED_FUNCTIONS = frozenset({"freeze", "thaw"})
 # Class names that two modules may have, and why.
 SHARED = {
@@ -162,3 +164,24 @@ def test_a_private_module_is_imported_by_its_own_package_alone() -> None:
                 if folder != owner and not folder.startswith(f"{owner}."):
                     found.append(f"{place(path)}: {node.module}")
     assert found == []
+
+
+def test_a_bare_limit_is_a_number_of_its_own_module() -> None:
+    found = []
+    for path in SOURCES:
+        for node in nodes(path):
+            if isinstance(node, ast.ImportFrom):
+                found += [f"{place(path)}: {one.name} is imported" for one in node.names if one.name in BARE_LIMITS]
+        for node in tree(path).body:
+            if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None and not _is_number(node.value):
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                names = [one.id.lstrip("_") for one in targets if isinstance(one, ast.Name)]
+                found += [f"{place(path)}: {name} is no number" for name in names if name in BARE_LIMITS]
+    assert found == []
+
+
+def _is_number(value: ast.expr) -> bool:
+    """Whether it is written as a number or a duration."""
+    if isinstance(value, ast.Call):
+        return isinstance(value.func, ast.Name) and value.func.id == "timedelta"
+    return isinstance(value, ast.BinOp) or (isinstance(value, ast.Constant) and not isinstance(value.value, str))

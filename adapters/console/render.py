@@ -12,7 +12,7 @@ from adapters.console.terminal_text import (
     LINK_BEGIN,
     LINK_END,
     LONGEST_LINK,
-    STUCK,
+    NO_BREAK_SPACE,
     Screen,
     clean,
     columns,
@@ -72,7 +72,7 @@ def body(reply: Reply, screen: Screen, pictures: Sequence[str] = ()) -> list[str
         lines += [screen.paint(line, "2") for line in _source(source, screen)]
     if reply.note:
         lines += [screen.paint(line, "2") for line in wrap(words(reply.note, links=screen.links), screen)]
-    return screen.linked("\n".join(lines), _addresses(reply, listed)).replace(STUCK, " ").split("\n")
+    return screen.linked("\n".join(lines), _addresses(reply, listed)).replace(NO_BREAK_SPACE, " ").split("\n")
 
 
 def _addresses(reply: Reply, listed: Container[str]) -> Iterator[str]:
@@ -106,7 +106,7 @@ def offers(reply: Reply, screen: Screen, first: int = 1) -> list[str]:
         if isinstance(action, Menu):
             numbered = (_entry(at, *one) for at, one in enumerate(zip(action.choices, made, strict=True), number))
             rows = wrap(" · ".join(numbered), screen, f"  {clean(action.label.removesuffix('?'))}: ", "    ")
-            lines += [row.replace(STUCK, " ") for row in rows]
+            lines += [row.replace(NO_BREAK_SPACE, " ") for row in rows]
         else:
             lines += [f"  [{number}] {clean(label)} " + screen.paint(f"→ {clean(line)}", "2") for label, line in made]
         number += len(made)
@@ -117,7 +117,7 @@ def _entry(at: int, choice: Button | Form, made: tuple[str, str]) -> str:
     """An entry of a menu; a form has its command, if short: a pipe asks nothing."""
     label, line = made
     shown = f" → {clean(line)}" if isinstance(choice, Form) and len(line) <= SHORT else ""
-    return f"[{at}]{STUCK}{clean(label)}{shown}"
+    return f"[{at}]{NO_BREAK_SPACE}{clean(label)}{shown}"
 
 
 def choices(reply: Reply) -> Iterator[tuple[str, Form | None]]:
@@ -148,7 +148,7 @@ def words(text: Words, listed: Container[str] = (), *, links: bool = False) -> s
     out = []
     for piece in spans(text):
         if links and isinstance(piece, TextSpan) and _is_marked(piece, listed):
-            out.append(f"{LINK_BEGIN}{clean(piece.text).replace(' ', STUCK)}{LINK_END}")
+            out.append(f"{LINK_BEGIN}{clean(piece.text).replace(' ', NO_BREAK_SPACE)}{LINK_END}")
         elif isinstance(piece, TextSpan) and piece.kind == "link" and piece.text != piece.url:
             out.append(clean(piece.text if piece.url in listed else f"{piece.text} ({piece.url})"))
         else:

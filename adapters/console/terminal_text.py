@@ -19,7 +19,7 @@ _LINK = re.compile(f"{LINK_BEGIN}(.*?){LINK_END}")
 # What terminals that show links set (https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda).
 _LINKING = ("VTE_VERSION", "KITTY_WINDOW_ID", "WT_SESSION", "KONSOLE_VERSION", "WEZTERM_PANE", "GHOSTTY_RESOURCES_DIR")
 _LINKING_PROGRAMS = frozenset({"iTerm.app", "vscode", "Hyper", "Tabby", "ghostty", "WezTerm"})
-STUCK = "\N{NO-BREAK SPACE}"  # a space at which no line is broken, until the line is laid out
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"  # a space at which no line is broken, until the line is laid out
 LONGEST_LINK = 40  # characters of a link that is kept on one line
 GRADE_COLOURS = {
     "CONFIRMED": "32", "SUPPORTED": "32", "REPORTED": "36", "UNCONFIRMED": "33", "SPECULATION": "33", "MIXED": "35",

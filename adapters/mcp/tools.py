@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.api.claim_check import LONGEST, ClaimChecker, ClaimQuestion, claim_check
+from bot.api.claim_check import MAX_CLAIM, ClaimChecker, ClaimQuestion, claim_check
 from bot.api.resources import RESOURCES, ResourceData, answer
 from bot.api.rows import slug_meant
 from bot.api.schema import LEFT_OUT
@@ -117,8 +117,8 @@ class Tools:
             return f"The arguments of {tool.name} are {', '.join(tool.arguments)}."
         if missing := [one for one in tool.required if not arguments.get(one)]:
             return f"{tool.name} needs {', '.join(missing)}."
-        texts = all(isinstance(value, str | int) and len(str(value)) <= LONGEST for value in arguments.values())
-        return "" if texts else f"Every argument is a text of at most {LONGEST} characters."
+        texts = all(isinstance(value, str | int) and len(str(value)) <= MAX_CLAIM for value in arguments.values())
+        return "" if texts else f"Every argument is a text of at most {MAX_CLAIM} characters."
 
     def use(self, name: str, arguments: Mapping[str, object], admit: Callable[[], None]) -> dict[str, Any]:
         """Run a tool: data, sources, links, and the requested moment (null: the latest).
@@ -177,7 +177,7 @@ class Tools:
 def _typed(name: str, about: str) -> dict[str, Any]:
     if name == "limit":
         return {"type": "integer", "minimum": 1, "maximum": 200, "description": about}
-    return {"type": "string", "maxLength": LONGEST, "description": about}
+    return {"type": "string", "maxLength": MAX_CLAIM, "description": about}
 
 
 def _without_drawings(value: Any) -> Any:

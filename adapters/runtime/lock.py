@@ -22,7 +22,7 @@ from storage.engines import is_server
 log = logging.getLogger(__name__)
 
 BEAT = 1.0  # seconds between heartbeats
-STUCK = 30.0  # seconds after which an event loop that did not turn counts as standing still
+STUCK_SECONDS = 30.0  # seconds after which an event loop that did not turn counts as standing still
 TAKEN = 75  # EX_TEMPFAIL of sysexits.h: a supervisor may try again later
 
 
@@ -86,7 +86,7 @@ class InstanceLock:
 class Heartbeat:
     """Keeps a lock from now on, until `end`."""
 
-    def __init__(self, lock: Lock, beat: float = BEAT, stuck: float = STUCK) -> None:
+    def __init__(self, lock: Lock, beat: float = BEAT, stuck: float = STUCK_SECONDS) -> None:
         self._lock, self._period, self._stuck = lock, beat, stuck
         self._loop, self._lost = asyncio.get_running_loop(), asyncio.Event()
         self._ending, self._turned = threading.Event(), time.monotonic()

@@ -29,7 +29,7 @@ from bot.dispatch.app import App
 from bot.dispatch.delivery import delivery_of
 from bot.dispatch.error_reply import error_reply
 from bot.dispatch.registry import Understood
-from bot.dispatch.request_reader import LONGEST
+from bot.dispatch.request_reader import MAX_REQUEST
 from bot.messages.errors import SpudwatchError
 from bot.messages.levels import shown
 from bot.messages.reply import Form, Outcome, Reply, Severity, Text
@@ -289,8 +289,8 @@ class SlackHandler:
     def _understood(self, line: str) -> Understood | None:
         """A line, parsed once; None for one that is shared or that the app explains."""
         try:
-            way, asked = delivery_of(line[: LONGEST + 1], self._app.catalogue)
-            return None if way.shared or len(line) > LONGEST else self._app.catalogue.understand(asked)
+            way, asked = delivery_of(line[: MAX_REQUEST + 1], self._app.catalogue)
+            return None if way.shared or len(line) > MAX_REQUEST else self._app.catalogue.understand(asked)
         except SpudwatchError:
             return None
 

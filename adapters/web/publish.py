@@ -23,7 +23,7 @@ from adapters.workers.worker_pool import WorkerPool
 from bot.messages.errors import BadArgument, OurFault
 from bot.messages.reply_json import jsonable
 from bot.pages.page import Page, PageRequest, PreviewCard
-from bot.reads.shared_reads import MOST, snapshot
+from bot.reads.shared_reads import SNAPSHOT_BYTES, snapshot
 
 MANIFEST = ".spudwatch.json"
 CODE = {".py", ".html", ".css", ".js", ".toml"}
@@ -117,7 +117,7 @@ async def publish(site: Site, root: Path, now: datetime, *, pictures: bool = Tru
     Pages are made of one snapshot of the ports, which nothing may be written to meanwhile; pictures are drawn in the
     worker processes while further pages are made.
     """
-    folder, site = PublishFolder(root), replace(site, ports=snapshot(site.ports, MOST))
+    folder, site = PublishFolder(root), replace(site, ports=snapshot(site.ports, SNAPSHOT_BYTES))
     request, version = PageRequest(now), _version(site)
     async with PreviewPictures(folder) as drawn:
         for path in site.paths(request):

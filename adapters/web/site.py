@@ -38,7 +38,7 @@ from bot.pages.entities.claim import ClaimPage
 from bot.pages.lists.search import SearchPage
 from bot.pages.page import FRAME, Page, PageRequest, PreviewCard
 from bot.ports import Ports
-from bot.reads.shared_reads import MOST, snapshot
+from bot.reads.shared_reads import SNAPSHOT_BYTES, snapshot
 
 NAV = (
     ("Coming", "/coming"),
@@ -176,7 +176,7 @@ class Site:
         """The page at a path with the name of its template; None if there is none."""
         for pattern, name in self._routes:
             if (match := pattern.fullmatch(path)) is not None:
-                made = pages.every()[name].build(snapshot(self.ports, MOST), request, **match.groupdict())
+                made = pages.every()[name].build(snapshot(self.ports, SNAPSHOT_BYTES), request, **match.groupdict())
                 if isinstance(made, SearchPage) and made.query and not made.exact:
                     made = replace(made, answer=self.answer(made.query, request.as_of))
                 if made is not None:

@@ -13,7 +13,7 @@ from typing import Any
 from bot.messages.reply import Reply
 from bot.pages.page import claim_path
 
-LONGEST = 6_000  # characters of a claim: the option's own limit
+MAX_CLAIM = 6_000  # characters of a claim: the option's own limit
 CAUTION = "SPECULATION is not evidence; a grade says what is known and not what is true."
 
 

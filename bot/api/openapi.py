@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from bot.api.claim_check import LONGEST, ClaimCheck, ClaimQuestion
+from bot.api.claim_check import MAX_CLAIM, ClaimCheck, ClaimQuestion
 from bot.api.resources import BASE, PAGING, RESOURCES, Resource
 from bot.api.schema import Schema, schema_of
 from bot.messages.reply import Source
@@ -76,7 +76,7 @@ def _check(components: dict[str, Schema], source: Schema) -> dict[str, Any]:
     schema_of(ClaimQuestion, components)
     question = components["ClaimQuestion"]
     question["required"] = ["claim"]
-    question["properties"]["claim"]["maxLength"] = LONGEST
+    question["properties"]["claim"]["maxLength"] = MAX_CLAIM
     asked = {"$ref": "#/components/schemas/ClaimQuestion"}
     return {
         "operationId": "check_claim",

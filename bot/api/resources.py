@@ -26,8 +26,7 @@ from bot.pages.entities import claim, market, name, source, subject
 from bot.pages.lists import coming, names, retiring, sources
 from bot.pages.page import PageRequest
 from bot.ports import Ports
-from bot.reads.shared_reads import MOST as MOST_SHARED
-from bot.reads.shared_reads import snapshot
+from bot.reads.shared_reads import SNAPSHOT_BYTES, snapshot
 
 BASE = "/api/v1"
 MOST, USUAL = 200, 50  # rows of one part of a list
@@ -76,7 +75,7 @@ def answer(resource: Resource, ports: Ports, request: PageRequest, parameters: P
     Raises:
         BadArgument: an invalid limit or cursor.
     """
-    ports = snapshot(ports, MOST_SHARED)
+    ports = snapshot(ports, SNAPSHOT_BYTES)
     found = resource.read(ports, request, parameters)
     if found is None or resource.key is None:
         return found

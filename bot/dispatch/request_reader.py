@@ -26,7 +26,7 @@ from bot.messages.errors import Alternative, NotFound, TooMuch
 from bot.messages.request import Request, RequestContext
 from bot.ports import Ports
 
-LONGEST: Final = 12_000  # characters in one request; pasted messages are the longest input
+MAX_REQUEST: Final = 12_000  # characters in one request; pasted messages are the longest input
 NO_CARD: Final = "I showed no card here in the last ten minutes."
 NO_MORE: Final = "The last answer was all there is of it."
 NO_PAGE: Final = "There is no next page here."
@@ -59,11 +59,11 @@ class RequestReader:
 
         Raises:
             NotFound: no command is named, and the words mean nothing known here.
-            TooMuch: the line is longer than `LONGEST`.
+            TooMuch: the line is longer than `MAX_REQUEST`.
         """
-        if len(request.line) > LONGEST:
+        if len(request.line) > MAX_REQUEST:
             raise TooMuch(
-                f"That is {len(request.line):,} characters; I read at most {LONGEST:,}.",
+                f"That is {len(request.line):,} characters; I read at most {MAX_REQUEST:,}.",
                 todo="Send the sentence that matters.",
             )
         way, line = delivery_of(request.line.strip().removeprefix("/"), self._catalogue)

@@ -14,7 +14,7 @@ from bot.ports.notifications.outbox import DeliveryUnknown, Posting, TryLater
 SHARE = 0.957  # of the platform's limit; the rest is for answers to people and for clocks that disagree
 BURST = 2  # burst after a pause; with a second at full rate still within the limit
 ROW = 8  # failures in a row after which a platform counts as down
-LONGEST = timedelta(seconds=60)
+LONGEST_PAUSE = timedelta(seconds=60)
 
 
 @dataclass
@@ -62,4 +62,4 @@ class PostingPace:
         self.failures += 1
         if self.failures >= ROW:
             over = timedelta(seconds=4 * 2 ** min(self.failures - ROW, 6))
-            self.paused_until = now + min(over, LONGEST)
+            self.paused_until = now + min(over, LONGEST_PAUSE)

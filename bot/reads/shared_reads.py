@@ -28,7 +28,7 @@ from bot.ports.sightings import Sightings
 
 P = ParamSpec("P")
 T = TypeVar("T")
-MOST = 64 << 20  # bytes of answers kept for many pages
+SNAPSHOT_BYTES = 64 << 20  # bytes of answers kept for many pages
 MEASURED = 100  # parts of a container that are measured
 _NONE = object()
 _MEASURED: dict[object, tuple[int, int, int]] = {}  # by query: its answers, those that were measured, their bytes

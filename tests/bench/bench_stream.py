@@ -19,7 +19,7 @@ from adapters.net.push_client import PushClient
 from adapters.runtime.bootstrap import build
 from adapters.runtime.clock import SystemClock
 from bot.domain.markets.quotes import Quote, VenueMarket, VenueRung
-from bot.jobs.streams.market_stream import EVERY, MOST, MarketStream
+from bot.jobs.streams.market_stream import EVERY, MAX_RUNGS, MarketStream
 from bot.sources.streams import polymarket as channel
 from bot.sources.venues import every
 from tests.bench.figures import Figure, percentile, report
@@ -138,7 +138,7 @@ def main() -> int:
         idle, late, written = asyncio.run(measure(server.recv(), Path(folder) / "bench.db"))
     shown = {name: [percentile(told, share) * 1000 for share in (0.5, 0.99, 1.0)]
              for name, told in (("idle", idle), ("with the stream", late))}  # fmt: skip
-    print(f"    {min(BOARDS * RUNGS, MOST)} rungs, {A_SECOND} messages a second for {SECONDS:.0f} s")
+    print(f"    {min(BOARDS * RUNGS, MAX_RUNGS)} rungs, {A_SECOND} messages a second for {SECONDS:.0f} s")
     for name, (p50, p99, worst) in shown.items():
         print(f"    loop lag {name:16} p50 {p50:6.2f} ms  p99 {p99:6.2f} ms  worst {worst:6.2f} ms")
     return report(

@@ -12,7 +12,7 @@ from bot.commands.spudwatch.mydata import MyData
 from bot.dispatch.app import App, _private
 from bot.dispatch.command import Command, as_of_option, option
 from bot.dispatch.registry import CommandRegistry
-from bot.dispatch.request_reader import LONGEST
+from bot.dispatch.request_reader import MAX_REQUEST
 from bot.messages.errors import OurFault, SourceDown, StoreBusy
 from bot.messages.reply import Outcome, Reply
 from bot.messages.reply_json import reply_json
@@ -22,6 +22,7 @@ from storage.accounts.tenants import TenantStore
 from storage.sqlite.engine import Database
 from tests.no_names import no_names
 
+TOO_LONG = "x" * (MAX_REQUEST + 1)
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 
 
@@ -131,7 +132,7 @@ async def test_an_error_repeats_what_was_typed_shortened(app: App) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["", "lok spud", "look", "look \ud800", "look as_of:9999-01-01 x", "look x as_of:2027-01-01", "x" * (LONGEST + 1)],
+    ["", "lok spud", "look", "look \ud800", "look as_of:9999-01-01 x", "look x as_of:2027-01-01", TOO_LONG],
 )
 async def test_whatever_is_typed_is_answered(app: App, line: str) -> None:
     reply = await app.run(asking(line))

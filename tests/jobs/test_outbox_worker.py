@@ -14,7 +14,7 @@ from adapters.runtime.counted_poster import CountedPoster
 from bot.jobs.outbox_worker import Sender
 from bot.messages import words
 from bot.messages.reply import Reply
-from bot.notifications.posting_pace import BURST, LONGEST, ROW, PostingPace
+from bot.notifications.posting_pace import BURST, LONGEST_PAUSE, ROW, PostingPace
 from bot.ports.notifications.outbox import Delivered, DeliveryUnknown, MessageKind, MessageState, OutboxDraft, TryLater
 from storage.sqlite import engine
 from storage.sqlite.engine import Database
@@ -217,7 +217,7 @@ def test_a_platform_that_fails_eight_times_in_a_row_is_left_alone_for_a_while():
     assert pace.free(NOON + timedelta(seconds=5)) > 0
     for _ in range(20):
         pace.record(DeliveryUnknown("500"), NOON)
-    assert pace.wait(NOON) == LONGEST.total_seconds()
+    assert pace.wait(NOON) == LONGEST_PAUSE.total_seconds()
     pace.record(Delivered("m"), NOON)
     assert pace.wait(NOON) == 0
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.commands.odds._market_address import MOST
+from bot.commands.odds._market_address import MAX_WAITING
 from bot.domain.markets.markets import MarketRequest
 from bot.domain.source_state import SourceState
 from bot.jobs.requested_markets import RequestedMarkets
@@ -229,12 +229,12 @@ async def test_requests_are_kept_in_the_order_they_are_tried(desk):
 
 
 async def test_one_tenant_s_pasted_markets_leave_room_for_others(desk):
-    for number in range(MOST):
+    for number in range(MAX_WAITING):
         reply = await desk.say(f"odds link market:https://manifold.markets/ann/question-{number} claim:glm-6")
         assert reply.outcome is Outcome.ANSWERED
     over = await desk.say(f"odds link market:{SLUG} claim:glm-6")
     assert over.outcome is Outcome.REFUSED
-    assert f"{MOST} pasted markets wait" in over.title
+    assert f"{MAX_WAITING} pasted markets wait" in over.title
     again = await desk.say("odds link market:https://manifold.markets/ann/question-3 claim:glm-6")
     assert again.title.startswith("Already asked for")
     assert (await desk.say(f"odds link market:{SLUG} claim:glm-6", **THERE)).outcome is Outcome.ANSWERED

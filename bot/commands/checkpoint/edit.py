@@ -10,7 +10,7 @@ from bot.commands.checkpoint._reports.report_draft import checked_link, checked_
 from bot.dispatch.command import Command, option
 from bot.domain.sightings.confirmations import Plan
 from bot.domain.sightings.report_basis import ReportBasis
-from bot.domain.sightings.reports import LONGEST, FiledReport, missing
+from bot.domain.sightings.reports import MAX_TEXT, FiledReport, missing
 from bot.domain.sightings.sightings import SightingEvent, SightingEventKind, SightingGrade, SightingRules, grade
 from bot.domain.sightings.surfaces import Surface
 from bot.domain.text import shorten
@@ -41,18 +41,18 @@ class EditReport(Command[EditReportInputs], name="checkpoint edit"):
     """Edit your own report within 24 hours."""
 
     id: str = option("The report's id (CP-0142)", limit=20)
-    text: str = option("What you saw, and what else it could be", default="", limit=LONGEST, long=True)
+    text: str = option("What you saw, and what else it could be", default="", limit=MAX_TEXT, long=True)
     surface: Surface | None = option("Where you saw it", default=None)
     how: ReportBasis | None = option("How you know", default=None)
     where: str = option(
         "The place and the time, e.g. “ChatGPT web, yesterday 14:05”",
         default="",
-        limit=whereabouts.LONGEST,
+        limit=whereabouts.MAX_PLACE,
         label="When and where?",
     )
     seen: datetime | None = option("When you saw it", default=None)
     plan: Plan | None = option("The plan of your account", default=None)
-    link: str | None = option("A page that shows it; stored, never opened", default=None, limit=LONGEST)
+    link: str | None = option("A page that shows it; stored, never opened", default=None, limit=MAX_TEXT)
     anonymous: bool | None = option("Keep your name from other members", default=None)
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> EditReportInputs:

@@ -12,7 +12,7 @@ from bot.dispatch.command import Command, option
 from bot.domain.sightings.confirmations import Plan
 from bot.domain.sightings.labels import disguises, draws_like
 from bot.domain.sightings.report_basis import ReportBasis
-from bot.domain.sightings.reports import LONGEST, FiledReport
+from bot.domain.sightings.reports import MAX_TEXT, FiledReport
 from bot.domain.sightings.sightings import LabelState, SightingEvent, SightingEventKind, grade
 from bot.domain.sightings.surfaces import Surface
 from bot.messages.errors import Conflict, TooMuch, UserError
@@ -37,20 +37,20 @@ class ReportSighting(Command[Begun], name="checkpoint report", slow=True):
     where: str = option(
         "The place and the time, e.g. “ChatGPT web, yesterday 14:05”; now if you give no time",
         default="",
-        limit=whereabouts.LONGEST,
+        limit=whereabouts.MAX_PLACE,
         label="When and where?",
     )
     text: str = option(
         "What you saw, and what else it could be; at least 40 characters that others can check",
         default="",
-        limit=LONGEST,
+        limit=MAX_TEXT,
         long=True,
         label="What did you see, and what else could it be?",
     )
     image: Attachment | None = option("Screenshot or picture", default=None, label="Screenshot (optional)")
     seen: datetime | None = option("When you saw it; default: now", default=None)
     plan: Plan | None = option("The plan of your account", default=None)
-    link: str | None = option("A page that shows it; stored, never opened", default=None, limit=LONGEST)
+    link: str | None = option("A page that shows it; stored, never opened", default=None, limit=MAX_TEXT)
     anonymous: bool = option("Keep your name from other members", default=False)
     step: Steps = option("Where you are in the form; its buttons fill this in", default="preview", hidden=True)
     draft: str = option("The draft a button saves; its buttons fill this in", default="", limit=8, hidden=True)

@@ -15,7 +15,7 @@ from bot.ports import Ports
 from bot.ports.claims import DemoCard
 
 Disclosure = Literal["yes", "no", "unknown"]
-_READ: dict[str, bool | None] = {"yes": True, "no": False, "unknown": None}
+_ANSWERS: dict[str, bool | None] = {"yes": True, "no": False, "unknown": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Demo(Command[DemoInputs], name="claimcheck demo"):
         """What is known of each question: what is said now, else what was noted before."""
         before = found.before.answers if found.before else {}
         given = {key: getattr(self, key) for key in QUESTIONS}
-        return {key: _READ[told] if told is not None else before.get(key) for key, told in given.items()}
+        return {key: _ANSWERS[told] if told is not None else before.get(key) for key, told in given.items()}
 
     def answer(self, found: DemoInputs, ctx: RequestContext) -> Reply:
         """The count and what it means."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.commands.model._cards.price import SHOWN, ModelPrice, price_in, price_line, price_of
+from bot.commands.model._cards.price import PRICES_SHOWN, ModelPrice, price_in, price_line, price_of
 from bot.commands.model._cards.several import note_of, several
 from bot.dispatch.command import Command, as_of_option, option
 from bot.domain.text import shorten
@@ -62,7 +62,7 @@ class ModelPrices(Command[PricesInputs], name="model prices", shareable=True):
             sources=tuple(
                 Source(one.finding.party, one.finding.url, one.finding.at)
                 for each in found.models
-                for one in each.members[:SHOWN]
+                for one in each.members[:PRICES_SHOWN]
                 if one.finding is not None
             ),
             note=short.note,
@@ -75,7 +75,7 @@ def _priced(ports: Ports, ctx: RequestContext, found: Dossier) -> ModelPrice:
     one = price_of(found)
     if one.finding is not None:
         return one
-    slugs = sorted(covered(ports, ctx.view, found.slug), key=lambda slug: (slug.count("-"), slug))[:SHOWN]
+    slugs = sorted(covered(ports, ctx.view, found.slug), key=lambda slug: (slug.count("-"), slug))[:PRICES_SHOWN]
     lists = ((slug, checklist_record(ports, slug, ctx.view).checklist) for slug in slugs)
     members = (price_in(found, slug, name_of(ports, ctx.view, slug)) for slug, found in lists)
     return replace(one, members=tuple(each for each in members if each.finding is not None))

@@ -20,7 +20,7 @@ from bot.sources import venues
 from bot.sources.decode import address
 
 ROUND = timedelta(minutes=5)  # how often the venues are read by default
-MOST = 25  # pasted markets of one tenant that may wait: half of what a round reads, so that no tenant fills it
+MAX_WAITING = 25  # pasted markets of one tenant that may wait: half of what a round reads, so that no tenant fills it
 LATE = timedelta(minutes=15)  # a round overdue by this much will not come: nothing is polling
 
 
@@ -121,14 +121,14 @@ def wanted(ports: Ports, ctx: RequestContext, url: str, subject: Subject) -> Req
 
     Raises:
         BadArgument, NotFound: as `named`.
-        TooMuch: `MOST` of this tenant's requests are already waiting.
+        TooMuch: `MAX_WAITING` of this tenant's requests are already waiting.
     """
     venue, key = named(url)
     before = ports.market_requests.of(ctx.tenant, venue, key)
     fresh = before is None or before.state != "waiting"
-    if fresh and ports.market_requests.pending(ctx.tenant) >= MOST:
+    if fresh and ports.market_requests.pending(ctx.tenant) >= MAX_WAITING:
         raise TooMuch(
-            f"{MOST} pasted markets wait to be read here.",
+            f"{MAX_WAITING} pasted markets wait to be read here.",
             why="They are read one after another, so that no venue is hurried.",
             todo=f"{_promise(_due(ports, venue, ctx.now), ctx.now)}; ask for this one then.",
         )

@@ -33,7 +33,7 @@ GROUPS = 8
 MISSES = 5
 HIGH, LOW = 0.8, 0.2  # bounds of prices that are all but sure
 MISSED = 0.8  # a price at least that sure, the wrong way
-READ = "Prices of the ledger are hourly middles without bid and ask; a wide book looks like a price there."
+HOURLY_NOTE = "Prices of the ledger are hourly middles without bid and ask; a wide book looks like a price there."
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class OddsRecord(Command[OddsRecordInputs], name="odds record", shareable=True):
             parts=tuple(parts),
             brief=brief(head, lines, note),
             sources=_sources(found, ctx),
-            note=READ,
+            note=HOURLY_NOTE,
             data=_facts(found, main, groups, ctx),
         )
 

@@ -10,7 +10,7 @@ from typing import Literal
 from bot.dispatch.command import Command, option
 from bot.domain.notify.message_services import SERVICES, find_service
 from bot.domain.notify.webhooks import (
-    MOST,
+    MAX_WEBHOOKS,
     PLATFORM,
     Webhook,
     WebhookEntry,
@@ -72,8 +72,8 @@ class ManageWebhooks(Command[WebhookInputs], name="spudwatch-admin webhooks", ro
         known = next((one for one in entries if one.name == name), None)
         used_by = _used_by(ports, ctx, name)
         if self.action == "add":
-            if len(entries) >= MOST and known is None:
-                raise TooMuch(f"There are {MOST} webhooks here.", todo="Remove one first.")
+            if len(entries) >= MAX_WEBHOOKS and known is None:
+                raise TooMuch(f"There are {MAX_WEBHOOKS} webhooks here.", todo="Remove one first.")
             return WebhookInputs(entries, self._made(ports, ctx, name), known, used_by)
         if known is None:
             raise NotFound(f"There is no webhook “{name}” here.", todo="All there are: /spudwatch-admin webhooks")

@@ -30,7 +30,7 @@ _LABEL = re.compile(r"[a-z]{3,}([-_]([a-z]{3,}|v\d{1,2})){0,3}[-_]([a-z]{3,}|v?\
 _EQUATED = re.compile(r"(?<![\w-])([A-Za-z][\w-]{2,}) ?={1,2} ?(?=\w)|(?<=\w) ?={1,2} ?([A-Za-z][\w-]{2,})(?![\w-])")
 _ASIDE = re.compile(r" \([^()]*\)$")  # of a label between quotation marks: what is said about it
 _QUOTED = re.compile(r"(?<!\w)[\"'‘“«`]([^\"'‘’“”«»`\n]{3,40})[\"'’”»`](?!\w)")
-_NAMED = re.compile(
+_NAMING = re.compile(
     r"(?i)\b(?:(?:model|thing|one|entry|label|option|something) (?:just )?(?:called|named)|codenamed?) "
 )
 _GENERATIONS = frozenset({"alpha", "beta", "gamma", "delta"})  # tell labels apart, as a version does
@@ -189,7 +189,7 @@ def _quoted(text: str, classes: WordClasses) -> Iterator[SentenceName]:
 
 def _called(text: str, classes: WordClasses) -> Iterator[SentenceName]:
     """The word after "a model called"."""
-    for lead in _NAMED.finditer(text):
+    for lead in _NAMING.finditer(text):
         word = WORD.match(text, lead.end())
         bare = word[0].rstrip(EDGES) if word else ""
         if len(bare) >= QUOTED_NAME and not _is_plain(bare, classes):

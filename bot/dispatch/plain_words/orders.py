@@ -36,7 +36,7 @@ from bot.dispatch.plain_words.relations.asked_days import (
     past_day,
 )
 from bot.dispatch.plain_words.relations.text_claims import TextClaims
-from bot.dispatch.plain_words.relations.two_models import MOST, alternatives, asks_for_order, compared
+from bot.dispatch.plain_words.relations.two_models import MAX_MODELS, alternatives, asks_for_order, compared
 from bot.dispatch.plain_words.sentence import Sentence, written
 from bot.dispatch.registry import CommandRegistry
 from bot.domain.names import NameKind, NameReading, is_like_a_model
@@ -131,7 +131,7 @@ def _odds(model: NameReading, sentence: Sentence, context: OrderContext) -> Iter
     if (url := sentence.named("U")) and of_site(url):
         yield order("odds show", about=url), "Odds of that market"
     if len(sentence.models) > 1 and (asks_for_order(sentence) or _LIKELIEST & set(sentence.words)):
-        yield order("model first", models=", ".join(map(written, sentence.stated[:MOST]))), "Which comes first"
+        yield order("model first", models=", ".join(map(written, sentence.stated[:MAX_MODELS]))), "Which comes first"
     text, now, out = sentence.text, context.ctx.as_of, context.out(model.slug)
     past = past_day(text, context.times, now)
     by = None if past else deadline(text, context.times, now, out=out) or None
@@ -152,7 +152,7 @@ def _watch(model: NameReading, _: Sentence, __: OrderContext) -> Iterator[tuple[
 
 def _retire(model: NameReading, sentence: Sentence, context: OrderContext) -> Iterator[tuple[Order, str]]:
     if len(sentence.models) > 1:
-        yield order("model retiring", models=", ".join(map(written, sentence.models[:MOST]))), "When they end"
+        yield order("model retiring", models=", ".join(map(written, sentence.models[:MAX_MODELS]))), "When they end"
     if model.kind is NameKind.FAMILY and model.lab:
         days = days_of_shutdowns(sentence.text, context.times)
         yield order("model retiring", lab=model.lab, **days), f"What {vendor_name(model.lab)} retires"

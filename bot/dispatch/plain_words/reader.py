@@ -31,7 +31,7 @@ from bot.dispatch.plain_words.remarks import (
 )
 from bot.dispatch.plain_words.requests.reading import read_request
 from bot.dispatch.plain_words.scoring import symbol
-from bot.dispatch.plain_words.sentence import READ, Sentence, take_apart
+from bot.dispatch.plain_words.sentence import MAX_TEXT, Sentence, take_apart
 from bot.dispatch.plain_words.service_forms import ServiceAsk, service_ask
 from bot.dispatch.plain_words.services import read_instruction, read_service
 from bot.dispatch.plain_words.word_classes import WordClasses, word_classes
@@ -115,8 +115,8 @@ def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:
     """A text with the names in it found, also in the addresses of pages and markets."""
     reader = names(ports, ctx.view)
     classes = word_classes(symbol)
-    text = foreign_words().spaced(text[:READ])
-    text = _side_by_side(_in_order(_in_digits(_pages_as_words(text[:READ], reader, classes), reader), reader), reader)
+    text = foreign_words().spaced(text[:MAX_TEXT])[:MAX_TEXT]
+    text = _side_by_side(_in_order(_in_digits(_pages_as_words(text, reader, classes), reader), reader), reader)
     read = reader.read(text, followed(ports, ctx), Style.QUESTION)
     mentions = [with_version(text, as_maker(text, _ended(text, one, reader, classes)), reader) for one in read]
     mentions = [one for before, one in pairwise([None, *mentions]) if one and (not before or one.start >= before.end)]

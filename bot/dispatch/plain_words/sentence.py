@@ -24,7 +24,7 @@ from bot.dispatch.plain_words.word_classes import WordClasses
 from bot.domain.names import Mention, NameCertainty, NameKind, NameReading, lab_table
 
 _BEFORE_TIMES: Final = frozenset({"of", "the", "this", "next", "coming"})  # between "end" and a time
-READ: Final = 600  # characters of a sentence that are looked at
+MAX_TEXT: Final = 600  # characters of a sentence that are looked at
 CHANNEL: Final = "#channel"  # what every name of a channel is read as
 BEFORE: Final = 20  # characters before a name in which the word before it stands
 AGAINST: Final = frozenset({"than", "vs", "versus", "against", "over", "beat", "beats", "outperforms", "unlike"})
@@ -114,7 +114,7 @@ def take_apart(
     misspelt: Sequence[SentenceName] = (),
 ) -> Sentence:
     """The sentence of a text; ``labels`` and ``sources`` are known ones by their folded names."""
-    text = text[:READ]
+    text = text[:MAX_TEXT]
     found = [*numbers(text), *known_names(text, labels, "L", mentions), *misspelt, *known_names(text, sources, "S")]
     new = new_labels(text, classes, [*found, *(one for one in mentions if one.best.kind is not NameKind.LABEL)])
     found = [one for one in found if not any(name.holds(one.start, one.end) for name in new)] + new

@@ -16,7 +16,7 @@ _EARLIER = r"\b(?:formerly|previously|originally|first)\s+(?:known|listed|availa
 _QUOTED_NAME = r"[\"'“‘]?(?P<name>(?:[^.;,\n\"'”’()]|\.(?=\w)){2,60}?)"
 FORMERLY = re.compile(rf"{_EARLIER}.{{0,40}}?\bas\s+{_QUOTED_NAME}(?:[\"'”’]|{_NAME_END})", re.IGNORECASE)
 # How a text says that a model *was* a label; "as fast as Healer Alpha" and "beats Healer Alpha" only mention it.
-_SHOWN = [
+_PARTICIPLES = [
     "tested",
     "known",
     "listed",
@@ -46,4 +46,4 @@ _BEFORE_A_NAME = [
     "name",
     "of",
 ]
-TESTED_AS = rf"\b(?:{'|'.join(_SHOWN)})\b.{{0,40}}?\b(?:as|under)(?: (?:{'|'.join(_BEFORE_A_NAME)})){{0,6}} "
+TESTED_AS = rf"\b(?:{'|'.join(_PARTICIPLES)})\b.{{0,40}}?\b(?:as|under)(?: (?:{'|'.join(_BEFORE_A_NAME)})){{0,6}} "

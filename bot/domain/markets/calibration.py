@@ -14,7 +14,7 @@ from bot.domain.markets.track_record import PastForecast
 
 BAND = 0.10
 A_DAY = 1  # day before the end
-_NAMED = {"by": "deadlines", "on": "single days", "window": "windows"}
+_KIND_NAMES = {"by": "deadlines", "on": "single days", "window": "windows"}
 FEW = 10
 
 
@@ -42,7 +42,7 @@ class Calibration:
             all_of_them = f"{self.scored} event{'s' * (self.scored != 1)} in all"
             return f"No past event of ours was priced {interval(self.low, self.high)} (n = {all_of_them})."
         few = "; too few to judge by" if self.events < FEW else ""
-        what = f", {_NAMED[self.kind]} alone," if self.kind in _NAMED else ""
+        what = f", {_KIND_NAMES[self.kind]} alone," if self.kind in _KIND_NAMES else ""
         return (
             f"Past events of ours{what} priced {interval(self.low, self.high)} a day before the end: {self.true} of "
             f"{self.events} came true (n = {self.events}{few})."

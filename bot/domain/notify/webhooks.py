@@ -12,7 +12,7 @@ from bot.domain.notify.message_services import find_service, service_hosts, serv
 from bot.domain.sightings.reports import LinkRefused, link
 
 PLATFORM = "webhook"
-MOST = 10  # webhooks of one server or workspace
+MAX_WEBHOOKS = 10  # webhooks of one server or workspace
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
 _LONGEST = 1_000
 _ENDING = 4  # letters of a path by which two addresses of one host are told apart

@@ -18,7 +18,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
 
-LONGEST = 80  # characters of a label; a picker shows far fewer
+MAX_LABEL = 80  # characters of a label; a picker shows far fewer
 
 # Latin letter <- letters of other scripts (and Latin oddities) drawn the same. The last five of the small letters are
 # the Cyrillic ones that print as small capitals: listed as the letters people use them for.
@@ -96,9 +96,9 @@ def check(text: str) -> str:
     """
     if not text.strip():
         raise LabelRefused("The label is empty.", "Copy the name exactly as it was shown.")
-    if len(text) > 4 * LONGEST:  # before any per-character work
+    if len(text) > 4 * MAX_LABEL:  # before any per-character work
         raise LabelRefused(
-            f"That is {len(text):,} characters; a label has at most {LONGEST}.", "Copy only the name.", too_long=True
+            f"That is {len(text):,} characters; a label has at most {MAX_LABEL}.", "Copy only the name.", too_long=True
         )
     if _MENTION.search(text):
         raise LabelRefused("That is a mention, not a label.", "Type the name without @ or angle brackets.")
@@ -109,9 +109,9 @@ def check(text: str) -> str:
         raise LabelRefused(
             "The label has only characters that are not drawn.", "Copy the name exactly as it was shown."
         )
-    if len(kept) > LONGEST:
+    if len(kept) > MAX_LABEL:
         raise LabelRefused(
-            f"That is {len(kept)} characters; a label has at most {LONGEST}.", "Copy only the name.", too_long=True
+            f"That is {len(kept)} characters; a label has at most {MAX_LABEL}.", "Copy only the name.", too_long=True
         )
     if not any(unicodedata.category(c)[0] in "LNS" for c in kept):
         raise LabelRefused("The label has no letter or digit.", "Copy the name exactly as it was shown.")
@@ -208,7 +208,7 @@ def likeness(one: str, other: str) -> float:
     if key(one) == key(other):
         return 1.0
     # One letter may expand to eighteen (U+FDFA), and comparing costs the product of the lengths.
-    a, b = skeleton(one)[: 2 * LONGEST], skeleton(other)[: 2 * LONGEST]
+    a, b = skeleton(one)[: 2 * MAX_LABEL], skeleton(other)[: 2 * MAX_LABEL]
     match = SequenceMatcher(None, a, b, autojunk=False)
     if match.real_quick_ratio() < CLOSE or match.quick_ratio() < CLOSE:
         return min(match.real_quick_ratio(), match.quick_ratio(), 0.99)

@@ -13,7 +13,7 @@ from bot.domain.sightings.sightings import Report
 from bot.domain.sightings.surfaces import Surface
 
 LEAST = 40  # minimum characters for an account that others can check (SPEC §2)
-LONGEST = 2_000
+MAX_TEXT = 2_000
 _WORDS = 6
 _EMPTY = frozenset(  # words without anything that others could check
     re.findall(
@@ -84,8 +84,8 @@ def link(text: str) -> str:
         LinkRefused: not a web address, too long, or reachable only on the reporter's own machine or network (127.0.0.1,
             169.254.169.254, localhost, ``*.internal``), so that nobody else could check it.
     """
-    if len(text) > LONGEST:
-        raise LinkRefused(f"It has {len(text):,} characters; the limit is {LONGEST:,}.")
+    if len(text) > MAX_TEXT:
+        raise LinkRefused(f"It has {len(text):,} characters; the limit is {MAX_TEXT:,}.")
     try:
         parts = urlsplit(clean(text))
         host = (parts.hostname or "").rstrip(".")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.domain.time.patterns import Item
 
 __all__ = ["Granularity", "TimeMention", "TimeRole", "find_times"]
-LONGEST = 10_000  # characters of a text that are parsed
+MAX_TEXT = 10_000  # characters of a text that are parsed
 LEAD_WORDS, TAIL_WORDS = 4, 3
 _WORD = re.compile(r"\bi/o\b|[^\W_\d](?:[^\W_]|'(?=\w))*")
 _DATED = re.compile(
@@ -127,12 +127,12 @@ def find_times(
     """
     if not may_name_a_time(text):
         return ()
-    items = parse_phrases(tokenize(text[:LONGEST]))
+    items = parse_phrases(tokenize(text[:MAX_TEXT]))
     texts = [item.text if not isinstance(item, Phrase) else _TIME for item in items]
     where = zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone))
     found = []
     for index, item in enumerate(items):
-        if not isinstance(item, Phrase) or item.kind not in _NAMED or _is_weak(items, index, strict=strict):
+        if not isinstance(item, Phrase) or item.kind not in _TIME_KINDS or _is_weak(items, index, strict=strict):
             continue
         role, led = _lead(items, index)
         deadline = role in (TimeRole.BY, TimeRole.BEFORE)
@@ -178,7 +178,7 @@ def _place(phrase: Phrase, context: PlacingContext, *, strict: bool) -> Placed |
 _DURATIONS_IN_THE_PAST = frozenset(("ahead", "ahead_between", "within"))  # "was trained in 2 weeks"
 _SHORT_ANSWERS = frozenset(("now", "numeric_day", "day_of_month"))
 _TIME = "\0"  # placeholder for a time among the words used to detect tense and role
-_NAMED = (*TIMES, "CLOCKTIME")
+_TIME_KINDS = (*TIMES, "CLOCKTIME")
 _SILENT = frozenset((
     "OTHER", "NAME", "THE", "OF", "IN", "ON", "AT", "FROM", "TO", "AND", "OR", "COMMA", "DASH", "DOT", "DAY", "NUM",
     "COUNT", "OPEN", "CLOSE", "SLASH", "ABOUT", "OVER", "WITHIN", "BETWEEN", "BEFORE", "AFTER", "SUCH", "PLUS", "TIME",

@@ -35,7 +35,7 @@ SILENT: Final = timedelta(seconds=30)  # three pings without an answer
 CHOSEN: Final = timedelta(minutes=1)  # between two selections of boards
 KEPT: Final = timedelta(hours=1)  # how long a board that is not followed is remembered after a poll
 SAID: Final = timedelta(minutes=5)  # between two records of an unchanged state
-MOST: Final = 500  # rungs of one connection; the venue documents no more
+MAX_RUNGS: Final = 500  # rungs of one connection; the venue documents no more
 WAITS: Final = (1.0, 5.0, 30.0, 120.0, 300.0)  # seconds before reconnecting
 TOGETHER: Final = 20  # boards written at once, between turns of the event loop
 
@@ -151,7 +151,7 @@ class MarketStream:
         for key in self._keys:
             if (market := self._polled.get(key)) is not None and (tokens := len(_open(market))):
                 rungs += tokens
-                if rungs > MOST:
+                if rungs > MAX_RUNGS:
                     return
                 yield market
 

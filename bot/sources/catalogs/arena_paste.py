@@ -23,8 +23,8 @@ NAME: Final = "arena"
 LOSES: Final = "names in the arena are seen only when somebody pastes its list"
 LABEL: Final = "Arena's model rows (pasted)"
 PAGE: Final = "https://arena.ai/"
-LONGEST: Final = 4 * 1024 * 1024  # bytes of a paste; the whole list has less than one
-MOST: Final = 5_000  # rows of a paste; the whole list had 1,352
+MAX_BYTES: Final = 4 * 1024 * 1024  # bytes of a paste; the whole list has less than one
+MAX_ROWS: Final = 5_000  # rows of a paste; the whole list had 1,352
 _START: Final = re.compile(r'\\?"initialModels\\?"\s*:\s*')
 _ROW_ID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -36,10 +36,10 @@ def parse(content: bytes, read_at: datetime) -> Snapshot:
         TooMuch: longer than 4 MB, or more than 5,000 rows.
         BadArgument: no rows in it, or not text.
     """
-    if len(content) > LONGEST:
+    if len(content) > MAX_BYTES:
         raise TooMuch(
             "That paste is too long.",
-            why=f"It has {len(content):,} bytes; the limit is {LONGEST:,}.",
+            why=f"It has {len(content):,} bytes; the limit is {MAX_BYTES:,}.",
             todo="Paste it in parts.",
         )
     rows = list(_rows_of(content.decode("utf-8", "replace")))
@@ -47,10 +47,10 @@ def parse(content: bytes, read_at: datetime) -> Snapshot:
         raise BadArgument(
             "I found no Arena rows in that.", todo="Paste the JSON of “initialModels”, or upload the saved page."
         )
-    if len(rows) > MOST:
+    if len(rows) > MAX_ROWS:
         raise TooMuch(
             "That paste has too many rows.",
-            why=f"It has {len(rows):,}; the limit is {MOST:,}.",
+            why=f"It has {len(rows):,}; the limit is {MAX_ROWS:,}.",
             todo="Paste it in parts.",
         )
     answer = Answer(200, {}, b"", read_at, "the paste")

@@ -152,8 +152,8 @@ def test_hand_edited_rows_are_skipped_and_counted():
 
 def test_an_endless_paste_is_refused():
     with pytest.raises(TooMuch):
-        arena_paste.parse(b"x" * (arena_paste.LONGEST + 1), T)
-    rows = [{"id": f"{n:08x}-0000-7000-8000-000000000000", "publicName": "m"} for n in range(arena_paste.MOST + 1)]
+        arena_paste.parse(b"x" * (arena_paste.MAX_BYTES + 1), T)
+    rows = [{"id": f"{n:08x}-0000-7000-8000-000000000000", "publicName": "m"} for n in range(arena_paste.MAX_ROWS + 1)]
     with pytest.raises(TooMuch):
         arena_paste.parse(json.dumps(rows).encode(), T)
-    assert len(arena_paste.parse(json.dumps(rows[1:]).encode(), T).listings) == arena_paste.MOST
+    assert len(arena_paste.parse(json.dumps(rows[1:]).encode(), T).listings) == arena_paste.MAX_ROWS

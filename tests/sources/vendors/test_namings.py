@@ -9,7 +9,7 @@ from bot.domain.catalogs.vendor_facts import FactKind, PageReading, Validators
 from bot.messages.errors import SourceChanged, SourceDown, SourceError
 from bot.sources.protocol import Answer, Get, drive
 from bot.sources.vendors import every
-from bot.sources.vendors._formats.named_models import LONGEST, named_models
+from bot.sources.vendors._formats.named_models import MAX_TEXT, named_models
 from bot.sources.vendors._formats.statuspage import COMPONENTS, INCIDENTS
 from tests.sources.vendors.replay import READ_AT
 
@@ -130,7 +130,7 @@ def test_rows_that_cannot_be_read_cost_themselves_and_are_counted(name):
 def test_a_huge_page_is_read_within_bounds():
     many = [incident("x " * 1_000 + "Claude Opus 9", *["y " * 1_000] * 3) for _ in range(200)]
     assert told(status("anthropic_status", incidents=many)) == []
-    assert list(named_models("anthropic", "x" * LONGEST + " Claude Opus 9")) == []
+    assert list(named_models("anthropic", "x" * MAX_TEXT + " Claude Opus 9")) == []
 
 
 @pytest.mark.parametrize("name", SDKS)

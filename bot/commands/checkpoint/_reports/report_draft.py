@@ -25,7 +25,7 @@ from bot.ports.sightings import Label, ReportPicture
 RETURNS = 2  # times a weak text is handed back before it is taken as it is, as CASUAL
 EARLIEST = timedelta(days=730)
 SIMILAR = 3
-SHOWN = ("label", "surface", "plan", "how", "text", "link", "seen", "drawn", "decided", "into")  # what a preview shows
+PREVIEW_FIELDS = ("label", "surface", "plan", "how", "text", "link", "seen", "drawn", "decided", "into")
 
 
 class Stage(StrEnum):
@@ -109,7 +109,7 @@ def version(values: Mapping[str, str]) -> str:
 
     A button saves the draft it was shown beside, and no later one.
     """
-    said = "\0".join(f"{name}={values.get(name, '')}" for name in SHOWN)
+    said = "\0".join(f"{name}={values.get(name, '')}" for name in PREVIEW_FIELDS)
     return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 

@@ -16,7 +16,7 @@ from bot.domain.time.zones import zone_of
 from bot.messages.errors import BadArgument
 from bot.messages.request import RequestContext
 
-LONGEST = 200  # characters; a place and a time need a tenth of that
+MAX_PLACE = 200  # characters; a place and a time need a tenth of that
 DAY_ALONE = time(23, 59, 59)  # of a day without an hour, as everywhere else where a moment is asked for
 
 _PLAN = re.compile(
@@ -72,7 +72,7 @@ def read(text: str, ctx: RequestContext) -> Whereabouts:
     Raises:
         BadArgument: a day or a time of day that does not exist.
     """
-    said = clean(text)[:LONGEST]
+    said = clean(text)[:MAX_PLACE]
     seen, rest = _moment(said, ctx)
     plan = _PLAN.search(rest)
     surface = Surface.named(rest)

@@ -11,7 +11,7 @@ from bot.messages.reply import TextSpan, bold, link
 from bot.messages.words import join_names
 from bot.queries.tellers import named_source, quoted, quoting_host
 
-_SHOWN = (EvidenceForm.MEASUREMENT, EvidenceForm.BOARD, EvidenceForm.LISTING, EvidenceForm.API_LIST)
+_SHOWING_FORMS = (EvidenceForm.MEASUREMENT, EvidenceForm.BOARD, EvidenceForm.LISTING, EvidenceForm.API_LIST)
 
 
 def parties(item: WeighedItem | None) -> str:
@@ -36,7 +36,7 @@ def says(checked: CheckedClaim, item: WeighedItem | None, word: str, what: str) 
     """Who says or shows it; only a measurement or a list of one's own shows anything."""
     who = named(checked.items, item)
     comma = "," if who != parties(item) else ""
-    if comma or item is None or not all(checked.items[name].form in _SHOWN for name in item.ids):
+    if comma or item is None or not all(checked.items[name].form in _SHOWING_FORMS for name in item.ids):
         word, what = ("say", "so" if what == "it" else what) if word == "show" else (word, what)
     return f"{who}{comma} {verb(item, word)} {what}"
 

@@ -18,7 +18,7 @@ from bot.queries.families.model_families import ModelFamily
 
 PRICE = WAITED[0]  # the row of the release checklist
 PRICED = 16  # models whose prices are set in order, the latest releases
-SHOWN = 4  # of them on the card
+PRICES_SHOWN = 4  # of them on the card
 OF_TEXT = ("input", "output")  # what is paid for by the million tokens
 
 
@@ -67,7 +67,7 @@ def priced_members(models: Sequence[Dossier]) -> tuple[ModelPrice, ...]:
 def price_line(one: ModelPrice) -> Words:
     """Format a model's price with who says so."""
     if one.members:
-        prices = " · ".join(f"{each.name} {_short(each)}" for each in one.members[:SHOWN])
+        prices = " · ".join(f"{each.name} {_short(each)}" for each in one.members[:PRICES_SHOWN])
         return ("• ", bold(one.name), f" per million tokens: {prices}")
     if one.finding is None:
         return ("• ", bold(one.name), ": no price known here")
@@ -84,7 +84,7 @@ def _short(one: ModelPrice) -> str:
 def cheapest_card(family: ModelFamily, priced: Sequence[ModelPrice], ctx: RequestContext) -> Reply:
     """Build the card of a lab's or family's models that have a price in and out, the cheapest first."""
     looked = words.counted(min(len(family.out), PRICED), "model")
-    lines: list[Words] = [price_line(one) for one in priced[:SHOWN]]
+    lines: list[Words] = [price_line(one) for one in priced[:PRICES_SHOWN]]
     whose = f"its latest {looked}" if family.name else f"the newest {looked}, one of each lab,"
     lines.append(f"{len(priced)} of {whose} have a price in and out here; ordered by the sum of both, and nothing else")
     head = f"{family.name}: the cheapest with a price here is {priced[0].name}"

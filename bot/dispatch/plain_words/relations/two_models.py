@@ -14,7 +14,7 @@ from bot.domain.text import shorten
 from bot.messages.order import Order, order
 from bot.queries.families.model_families import family_by_word
 
-MOST: Final = 4  # models that are set side by side
+MAX_MODELS: Final = 4  # models that are set side by side
 _THREE: Final = 3  # of which no single test tells which one is best
 
 EARLIER: Final = frozenset({"first", "sooner", "earlier", "soonest"})  # which of them is released before
@@ -48,7 +48,7 @@ def alternatives(sentence: Sentence) -> str:
         return ""
     models = list(sentence.stated)
     subject = sentence.named("L") if names[0] == "L" else models.pop(0).name
-    return " ".join(f"{subject} is {one.name}." for one in models[:MOST])
+    return " ".join(f"{subject} is {one.name}." for one in models[:MAX_MODELS])
 
 
 def compared(sentence: Sentence) -> Iterator[tuple[Order, str]]:
@@ -80,7 +80,7 @@ def left_out(sentence: Sentence, run: Order) -> str:
 
 
 def _listed(names: Iterator[str]) -> str:
-    return ", ".join([*dict.fromkeys(names)][:MOST])
+    return ", ".join([*dict.fromkeys(names)][:MAX_MODELS])
 
 
 def asks_for_order(sentence: Sentence) -> bool:

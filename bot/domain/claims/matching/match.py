@@ -47,7 +47,7 @@ LISTED = 5
 """How many of the nearest claims a match has."""
 
 OTHER = "other"
-_NAMED = frozenset({"subject", "comparator"})  # slots whose names may be confirmed to be one
+_NAME_SLOTS = frozenset({"subject", "comparator"})  # slots whose names may be confirmed to be one
 _RELATED = frozenset({
     frozenset({"available", "release_date"}), frozenset({"benchmark_score", "better_than"}),
     frozenset({"exists", "training_status"}), frozenset({"exists", "available"}),
@@ -173,7 +173,7 @@ def parts(asked: Compared, other: Compared, context: EvidenceContext) -> dict[st
         that = other.slots.get(slot)
         if that is None or (slot == "object" and not typed):
             continue
-        if slot in _NAMED:
+        if slot in _NAME_SLOTS:
             this, that = one(str(this)), one(str(that))  # noqa: PLW2901 -- by its confirmed name
         found[slot] = _added(slot, this, that)
     if typed and (mine.type == theirs.type or frozenset({mine.type, theirs.type}) not in _RELATED):

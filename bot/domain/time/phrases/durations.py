@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from bot.domain.time.mentions import LONGEST
+from bot.domain.time.mentions import MAX_TEXT
 from bot.domain.time.patterns import Phrase, parse_phrases
 from bot.domain.time.phrases.relative import counted
 from bot.domain.time.tokens import TimeToken, tokenize
@@ -37,7 +37,7 @@ class Duration:
 
 def find_durations(text: str) -> tuple[Duration, ...]:
     """Find the lengths of time in a text, in order. Never raises."""
-    items = parse_phrases(tokenize(text[:LONGEST]))
+    items = parse_phrases(tokenize(text[:MAX_TEXT]))
     found = []
     for index, item in enumerate(items):
         if item.kind not in ("OFFSET", "LENGTH"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.time.mentions import LONGEST
+from bot.domain.time.mentions import MAX_TEXT
 from bot.domain.time.patterns import Phrase, parse_phrases
 from bot.domain.time.phrases.relative import UNIT
 from bot.domain.time.tokens import tokenize
@@ -27,6 +27,6 @@ def find_vague_times(text: str) -> tuple[VagueTime, ...]:
     """Find the vague times of a text, in order. Never raises."""
     return tuple(
         VagueTime(text[item.start : item.end], item.start, item.end, item.value(*UNIT) or "")
-        for item in parse_phrases(tokenize(text[:LONGEST]))
+        for item in parse_phrases(tokenize(text[:MAX_TEXT]))
         if isinstance(item, Phrase) and item.kind == "VAGUETIME"
     )

@@ -14,7 +14,7 @@ from typing import Final
 from bot.domain.catalogs.vendor_facts import FactKind, VendorFact
 from bot.domain.names import Mention, NameCertainty, NameReader, NameReading
 
-LONGEST: Final = 600  # characters of one text that are read
+MAX_TEXT: Final = 600  # characters of one text that are read
 _GOES_ON = re.compile(r"[-_/]\w")
 _JOKES: Final = (4, 1)  # the day of the year on which prose is not believed
 
@@ -30,7 +30,7 @@ def named_models(vendor: str, text: str) -> Iterator[NameReading]:
     A bare version ("and 4.5"), a whole family, a product with a version, the beginning of a longer id and another lab's
     model are left out.
     """
-    words = " ".join(text[:LONGEST].split())
+    words = " ".join(text[:MAX_TEXT].split())
     for mention in _reader().read(words):
         if not _GOES_ON.match(words, mention.end) and (reading := _full(vendor, mention)) is not None:
             yield reading
