@@ -4,7 +4,7 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -79,8 +79,18 @@ def retired(where: str, text: str) -> list[str]:
     ]
 
 
-def test_docstrings_and_comments_use_no_retired_idiom() -> None:
-    found = [one for path in SOURCES for line, text in texts(path) for one in retired(f"{place(path)}:{line}", text)]
+def named(path: Path) -> Iterator[tuple[int, str]]:
+    """Every function and class of a file with its line, as words."""
+    for node in nodes(path):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.lineno, node.name.replace("_", " ")
+
+
+@pytest.mark.parametrize("written", [texts, named])
+def test_docstrings_comments_and_names_use_no_retired_idiom(
+    written: Callable[[Path], Iterator[tuple[int, str]]],
+) -> None:
+    found = [one for path in SOURCES for line, text in written(path) for one in retired(f"{place(path)}:{line}", text)]
     assert found == []
 
 

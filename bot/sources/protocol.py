@@ -108,11 +108,11 @@ class Answer(msgspec.Struct, frozen=True):
         except msgspec.ValidationError as odd:
             raise self._other_shape(odd) from odd
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as broken:
-            mended = _mended(self.body)
-            if mended is None:
+            repaired = _repaired_body(self.body)
+            if repaired is None:
                 raise self._no_json() from broken
         try:
-            return decoder.decode(mended)
+            return decoder.decode(repaired)
         except msgspec.ValidationError as odd:
             raise self._other_shape(odd) from odd
 
@@ -158,7 +158,7 @@ def _decoder(shape: Hashable) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(shape)
 
 
-def _mended(body: bytes) -> bytes | None:
+def _repaired_body(body: bytes) -> bytes | None:
     """The body with ``NaN`` and ``Infinity`` as strings, which fields refuse by name.
 
     None if it cannot be read even so.

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.dispatch.plain_words.found_names import COUNTED, SIZE, VERSION
 from bot.dispatch.plain_words.languages.foreign_words import foreign_words
-from bot.dispatch.plain_words.scoring import is_misspelt, is_usual, mended, symbol
+from bot.dispatch.plain_words.scoring import is_misspelt, is_usual, symbol, with_typos_fixed
 from bot.dispatch.plain_words.sentence import CONTRACTIONS, Sentence
 from bot.dispatch.plain_words.word_classes import word_classes
 from bot.domain.names import NameKind, NameReading, is_like_a_model, lab_table
@@ -171,13 +171,13 @@ def label_name(sentence: Sentence) -> str:
 
 def is_pointed_at(sentence: Sentence) -> bool:
     """Whether a lone unknown word stands beside one that leads to a name: "the peppercorn model"."""
-    words, unknown = mended(sentence.words), unknown_name(sentence)
+    words, unknown = with_typos_fixed(sentence.words), unknown_name(sentence)
     return unknown in words and bool(POINTERS & {*words[max(0, (at := words.index(unknown)) - 1) : at + 2]})
 
 
 def _is_pointed_at(word: str, sentence: Sentence) -> bool:
     """Whether a lone word in small letters is a label: first, seen, beside a word that leads to one, or one of few."""
-    words = mended(sentence.words)
+    words = with_typos_fixed(sentence.words)
     if word not in words:
         return len(words) <= LABEL_SENTENCE
     at = words.index(word)

@@ -28,7 +28,7 @@ from bot.dispatch.plain_words.question_forms import DECISIVE, KINDS, Intent, int
 from bot.dispatch.plain_words.relations.asked_days import deadline, not_applied, past_day
 from bot.dispatch.plain_words.relations.makers import states_maker, wrong_lab
 from bot.dispatch.plain_words.relations.two_models import alternatives, equates, left_out
-from bot.dispatch.plain_words.scoring import is_usual, mended, shares, symbol
+from bot.dispatch.plain_words.scoring import is_usual, shares, symbol, with_typos_fixed
 from bot.dispatch.plain_words.sentence import Sentence, words_of
 from bot.dispatch.plain_words.subject import settle, subject_of
 from bot.dispatch.plain_words.word_classes import word_classes
@@ -255,7 +255,7 @@ def is_vague(sentence: Sentence) -> bool:
 def _asks_of_its_end(words: tuple[str, ...]) -> bool:
     """Whether some word or form is about a model's end: "going to release on a day" is not."""
     classes = word_classes(symbol)
-    words = mended(words)
+    words = with_typos_fixed(words)
     return Intent.RETIRE in dict(intents(words)) or any("retirement" in classes.of(one, symbol(one)) for one in words)
 
 

@@ -31,7 +31,7 @@ from bot.dispatch.plain_words.remarks import (
 )
 from bot.dispatch.plain_words.requests.reading import read_request
 from bot.dispatch.plain_words.scoring import symbol
-from bot.dispatch.plain_words.sentence import MAX_TEXT, Sentence, take_apart
+from bot.dispatch.plain_words.sentence import MAX_TEXT, Sentence, parse_sentence
 from bot.dispatch.plain_words.service_forms import ServiceAsk, service_ask
 from bot.dispatch.plain_words.services import read_instruction, read_service
 from bot.dispatch.plain_words.word_classes import WordClasses, word_classes
@@ -124,7 +124,7 @@ def sentence_of(ports: Ports, ctx: RequestContext, text: str) -> Sentence:
     public, spelling = _public_labels(ports, ctx)
     labels, sources = {**public, **_own_labels(ports, ctx)}, _sources(ports, ctx)
     mentions, unlisted = UnlistedVariants(reader, classes, labels.keys() | sources.keys()).read(text, mentions)
-    made = take_apart(text, mentions, labels, sources, classes, tuple(spelling.find(text)))
+    made = parse_sentence(text, mentions, labels, sources, classes, tuple(spelling.find(text)))
     made = replace(made, unlisted=unlisted, maker=_maker(ports, ctx, made))
     market = made.named("U")
     if made.models or not market:

@@ -119,7 +119,7 @@ def is_misspelt(word: str) -> bool:
     return bool(_model().typos.meant(word))
 
 
-def mended(words: Iterable[str]) -> tuple[str, ...]:
+def with_typos_fixed(words: Iterable[str]) -> tuple[str, ...]:
     """The words with those of one wrong letter put right, where only that makes them words of questions."""
     model = _model()
     known = word_classes(symbol).by_word
@@ -137,7 +137,7 @@ def shares(words: tuple[str, ...]) -> dict[Intent, float]:
 def _weighed(words: tuple[str, ...]) -> tuple[tuple[Intent, float], ...]:
     """The shares of a sentence, which several rules ask for while it is read."""
     model = _model()
-    found = model.weights.hundredths(features(mended(words), model.usual))
+    found = model.weights.hundredths(features(with_typos_fixed(words), model.usual))
     sums = [found.get(label, 0) for label in model.weights.labels]
     top = max(sums)
     parts = [exp((value - top) / 100) for value in sums]

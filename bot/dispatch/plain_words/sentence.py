@@ -105,7 +105,7 @@ class Sentence:
         return tuple(word for word in self.words if word not in KINDS and word != "?")
 
 
-def take_apart(
+def parse_sentence(
     text: str,
     mentions: Sequence[Mention],
     labels: Mapping[str, str],

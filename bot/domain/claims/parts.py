@@ -86,9 +86,9 @@ def read_parts(text: str, names: FindNames, now: datetime) -> tuple[Part, ...]:
     tokens = tokenise(text)
     taken = tuple(_taken_first(text, tokens))
     named = tuple(_names(text, tokens, taken, names))
-    mended = _repaired(tokens, (*taken, *named))
-    if mended != tokens:
-        tokens, first = mended, taken
+    repaired = _repaired(tokens, (*taken, *named))
+    if repaired != tokens:
+        tokens, first = repaired, taken
         taken = tuple(_taken_first(text, tokens))
         taken += tuple(part for part in first if not _overlapping(part, taken))
         named = tuple(_names(text, tokens, taken, names, slips=tokens))

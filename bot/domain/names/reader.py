@@ -126,7 +126,7 @@ class NameReader(SentenceReader):
         They are the text without its slips, and known names that begin alike.
         """
         words = tokenize(text[:NAME_LONGEST]).words
-        meant = [self._mended(word) for word in words]
+        meant = [self._corrected(word) for word in words]
         spelt = self.resolve(" ".join(meant), (), at).best if meant != words else None
         found = {spelt.slug: spelt} if spelt is not None and not spelt.is_place and not spelt.is_guess else {}
         for word in meant:
@@ -135,7 +135,7 @@ class NameReader(SentenceReader):
                     found.setdefault(subject.slug, self.of_subject(subject, at))
         return tuple(found.values())
 
-    def _mended(self, word: str) -> str:
+    def _corrected(self, word: str) -> str:
         """A word of names that another one is a slip of or sounds like.
 
         Itself if of none.

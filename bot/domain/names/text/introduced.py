@@ -48,7 +48,7 @@ class IntroducedNames:
 
     def read(self, tokens: Tokens, found: list[NameSpan]) -> list[NameSpan]:
         """The names found and the introduced ones among them, in order."""
-        tokens = self._mended(tokens)
+        tokens = self._corrected(tokens)
         cued = not self._cues.isdisjoint(tokens.words)
         if not cued and not any(sign in tokens.text for sign in _SIGNS) and self.words.showing.isdisjoint(tokens.words):
             return found
@@ -63,7 +63,7 @@ class IntroducedNames:
                 found = [*found, NameSpan(first, last, (self._of_family(tokens, first, made, found),))]
         return sorted(found, key=lambda span: span.first)
 
-    def _mended(self, tokens: Tokens) -> Tokens:
+    def _corrected(self, tokens: Tokens) -> Tokens:
         """The tokens with the words that introduce a name as they were meant: "codenam"."""
         long = [word for word in tokens.words if len(word) >= _LONG]
         slips = {word: meant for word in long if (meant := self._naming_slips.meant(word))}

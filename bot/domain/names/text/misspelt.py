@@ -49,7 +49,7 @@ class MisspeltNames:
             numbered = not found or tokens.word(first + 1)[:1].isdecimal()
             if not (numbered or any(head.family.lab in labs for head in self.table.heads.get(meant, ()))):
                 continue
-            span = self._mended(tokens, first, [meant], at, style) if meant else None
+            span = self._name_once_corrected(tokens, first, [meant], at, style) if meant else None
             if span is not None and taken.isdisjoint(range(span.first, span.last)):
                 return sorted([*found, span], key=lambda one: one.first)
         return found
@@ -59,10 +59,10 @@ class MisspeltNames:
         taken = {place for span in found for place in range(span.first, span.last)}
         ours = {span.first for span in found if span.readings[0].is_place and span.last == span.first + 1}
         for first in _before_numbers(tokens, taken, ours):
-            span = self._mended_before_version(tokens, first, at, style)
+            span = self._corrected_before_version(tokens, first, at, style)
             found = self._added(found, span, taken, ours)
         for first in self._before_tiers(tokens, taken):
-            span = self._mended(tokens, first, [self._meant(tokens.words[first], style)], at, style)
+            span = self._name_once_corrected(tokens, first, [self._meant(tokens.words[first], style)], at, style)
             found = self._added(found, span if span and span.last > first + 1 else None, taken, set())
         return found
 
@@ -93,7 +93,9 @@ class MisspeltNames:
                 if any(len(head.words) == 1 and behind in head.family.variants for head in heads):
                     yield first
 
-    def _mended_before_version(self, tokens: Tokens, first: int, at: datetime | None, style: Style) -> NameSpan | None:
+    def _corrected_before_version(
+        self, tokens: Tokens, first: int, at: datetime | None, style: Style
+    ) -> NameSpan | None:
         """Correct the words before a version, and return the name they then are.
 
         None where all words are right.
@@ -107,7 +109,7 @@ class MisspeltNames:
         meant = list(takewhile(bool, (self._meant_of_name(word, style, n) for n, word in enumerate(words))))
         if len(meant) < len(words) or meant == words:
             return None
-        span = self._mended(tokens, first, meant, at, style)
+        span = self._name_once_corrected(tokens, first, meant, at, style)
         initial = len(tokens.words[first]) == 1  # "g3 pro": glued to its version, and the variant tells whose
         if span is None or span.last <= stop + initial:
             return None
@@ -140,8 +142,8 @@ class MisspeltNames:
         head = tokens.words[span.first]
         first = head if self.is_head(head) else self._meant_of_name(head, style, 0) or head
         words = [*tokens.words[: span.first], first, *tokens.words[span.first + 1 : behind], meant]
-        mended = replace(tokens, words=[*words, *tokens.words[behind + 1 :]])
-        longer = self._name_at(mended, span.first, 0, self.index.longest(first), at, style)
+        corrected = replace(tokens, words=[*words, *tokens.words[behind + 1 :]])
+        longer = self._name_at(corrected, span.first, 0, self.index.longest(first), at, style)
         if longer is None or longer.last <= behind:
             return span
         why = f"read “{word}” as “{meant}”"
@@ -206,13 +208,13 @@ class MisspeltNames:
             return ""
         return self.typos.meant(word) or (self.misspelt.meant(word) if style is Style.NAME else "")
 
-    def _mended(
+    def _name_once_corrected(
         self, tokens: Tokens, first: int, meant: Sequence[str], at: datetime | None, style: Style
     ) -> NameSpan | None:
         """The name at a token once its words are those that were meant."""
         last = first + len(meant)
-        mended = replace(tokens, words=[*tokens.words[:first], *meant, *tokens.words[last:]])
-        span = self._name_at(mended, first, 0, self.index.longest(meant[0]), at, style)
+        corrected = replace(tokens, words=[*tokens.words[:first], *meant, *tokens.words[last:]])
+        span = self._name_at(corrected, first, 0, self.index.longest(meant[0]), at, style)
         if span is None:
             return None
         why = f"read “{tokens.text[tokens.starts[first] : tokens.ends[last - 1]]}” as “{' '.join(meant)}”"
