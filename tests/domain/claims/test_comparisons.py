@@ -1,15 +1,11 @@
 """Two models set against each other, whatever words say so: the second is the comparator, the words tell the side."""
 
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from bot.domain.claims.parse import parse_message
-
-sys.path.insert(0, str(Path(__file__).parent))
-from reading import names
+from tests.domain.claims.reading import names
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 

@@ -1,15 +1,11 @@
 """The law of coverage: what no slot holds is left over, whether sign or time of day; what only parts words is not."""
 
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from bot.domain.claims.parse import parse_message
-
-sys.path.insert(0, str(Path(__file__).parent))
-from reading import names
+from tests.domain.claims.reading import names
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 MODELS = ("Claude Opus 5", "Grok 5", "DeepSeek V4")

@@ -1,16 +1,12 @@
 """Sentences about several models: every part is a claim of its own, named in words of its own, its denial kept."""
 
-import sys
 from datetime import UTC, date, datetime
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 
 from bot.domain.claims.parse import parse_message
-
-sys.path.insert(0, str(Path(__file__).parent))
-from reading import names
+from tests.domain.claims.reading import names
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 MODELS = {"GPT-5.5": "openai/gpt-5.5", "Opus 4.7": "anthropic/claude-opus-4.7", "Grok 5": "xai/grok-5"}

@@ -1,16 +1,12 @@
 """A filed claim's slots hold the day that its words name, and say so where its weights are meant."""
 
-import sys
 from datetime import timedelta
-from pathlib import Path
 
 from bot.domain.claims.parse import parse_message
 from bot.domain.evidence.bearing import WEIGHTS
 from bot.ledger import tables
 from bot.ledger.claims import claims
-
-sys.path.insert(0, str(Path(__file__).parent))
-from reading import names
+from tests.domain.claims.reading import names
 
 SLOTTED = [one for one in claims(tables()) if one.statement.type not in ("other", "training_status")]
 

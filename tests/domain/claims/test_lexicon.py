@@ -1,7 +1,6 @@
 """Every row of the lexicon takes its example and leaves the other; every type reads its own; a type is one file."""
 
 import json
-import sys
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -13,9 +12,7 @@ from bot.domain.claims.lexicon import form_tokens, rows
 from bot.domain.claims.parse import parse_message
 from bot.domain.claims.tokens import tokenise
 from bot.plugins import module_names
-
-sys.path.insert(0, str(Path(__file__).parent))
-from reading import names
+from tests.domain.claims.reading import names
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 ROWS = [row for row in rows() if row.takes]

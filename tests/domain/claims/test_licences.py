@@ -1,8 +1,6 @@
 """A licence with its verb is one claim, held whole; evidence of a licence decides it."""
 
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -10,9 +8,7 @@ from bot.domain.claims.claim_types import claim_types
 from bot.domain.claims.parse import parse_message
 from bot.domain.evidence.bearing import OPEN_WEIGHTS
 from bot.domain.evidence.evidence import EvidenceContext, Statement
-
-sys.path.insert(0, str(Path(__file__).parent))
-from reading import names
+from tests.domain.claims.reading import names
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 MODELS = ("GLM-5.2", "Mistral Large 3", "Kimi K3")

@@ -1,17 +1,13 @@
 # ruff: noqa: E501 -- a sentence is read as one line
 """Lists set apart by how they are built, shutdowns and what only nearly came about."""
 
-import sys
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
 from bot.domain.claims.parse import parse_message
 from bot.domain.claims.parsed import ClaimContext
-
-sys.path.insert(0, str(Path(__file__).parent))
-from reading import names
+from tests.domain.claims.reading import names
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

@@ -1,16 +1,12 @@
 """Lists written another way: whatever the order, the joints and the head, each item keeps what is said of it."""
 
-import sys
 from datetime import UTC, datetime
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 
 from bot.domain.claims.parse import parse_message
-
-sys.path.insert(0, str(Path(__file__).parent))
-from reading import names
+from tests.domain.claims.reading import names
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 MODELS = {"Opus 9": "anthropic/claude-opus-9", "GPT-8": "openai/gpt-8", "Grok 9": "xai/grok-9"}

@@ -1,8 +1,6 @@
 """Matching against a few hundred statements that differ in one slot each."""
 
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,9 +11,7 @@ from bot.domain.claims.matching.wording import words
 from bot.domain.claims.parse import parse_message
 from bot.domain.evidence.evidence import Claim, EvidenceContext, Statement
 from bot.domain.names import NameReader
-
-sys.path.insert(0, str(Path(__file__).parent))
-from near_identical import UNMATCHED, ledger
+from tests.domain.claims.near_identical import UNMATCHED, ledger
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 CONTEXT = EvidenceContext()

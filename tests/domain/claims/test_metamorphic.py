@@ -1,17 +1,13 @@
 """Sentences changed in one respect: what the change is about changes, and nothing else does."""
 
 import random
-import sys
 from datetime import UTC, datetime
 from itertools import permutations, product
-from pathlib import Path
 
 import pytest
 
 from bot.domain.claims.parse import parse_message
-
-sys.path.insert(0, str(Path(__file__).parent))
-from reading import names
+from tests.domain.claims.reading import names
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 MODELS = ("GPT-5.5", "Opus 4.7", "Grok 4", "Gemini 3 Pro", "Kimi K2.6")

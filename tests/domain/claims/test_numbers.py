@@ -1,9 +1,7 @@
 # ruff: noqa: E501 -- a sentence is read as one line
 """Numbers with their unit: of prices, limits and scores, across other words and from the head of a list."""
 
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -11,9 +9,7 @@ from bot.domain.claims.parse import parse_message
 from bot.domain.claims.parsed import ClaimContext
 from bot.domain.claims.read_as import read_as
 from bot.domain.evidence.evidence import Statement, Value
-
-sys.path.insert(0, str(Path(__file__).parent))
-from reading import names
+from tests.domain.claims.reading import names
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 

@@ -1,16 +1,12 @@
 """That a model is open or closed: one claim with its denial, whatever it is called by."""
 
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from bot.domain.claims.parse import parse_message
 from bot.domain.evidence.bearing import CLOSED_WEIGHTS, OPEN_WEIGHTS
-
-sys.path.insert(0, str(Path(__file__).parent))
-from reading import names
+from tests.domain.claims.reading import names
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 OPEN = ("open weights", "open weight", "open source")

@@ -1,9 +1,7 @@
 """Texts of any kind become claims: none, one, several, refused."""
 
 # ruff: noqa: E501 -- a sentence is read as one line
-import sys
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -14,10 +12,8 @@ from bot.domain.claims.parse import MAX_CLAIMS, parse_message, read_message
 from bot.domain.claims.parsed import ClaimContext, Followed, Operator, Reason
 from bot.domain.evidence.evidence import Value
 from bot.domain.names import KnownSubject, NameReader
+from tests.domain.claims.reading import names
 from tests.steps import steps
-
-sys.path.insert(0, str(Path(__file__).parent))
-from reading import names
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 

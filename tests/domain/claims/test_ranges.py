@@ -1,17 +1,13 @@
 """Ranges: two numbers of one measure are one amount with both ends, and what lies between them is as claimed."""
 
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from bot.domain.claims.parse import parse_message
 from bot.domain.evidence.bearing import agree
 from bot.domain.evidence.evidence import Statement, Value
-
-sys.path.insert(0, str(Path(__file__).parent))
-from reading import names
+from tests.domain.claims.reading import names
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 

@@ -1,16 +1,12 @@
 """What is no claim is told with its reason, and a claim in loose words is one all the same."""
 
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from bot.domain.claims.parse import parse_message
 from bot.domain.claims.parsed import Reason
-
-sys.path.insert(0, str(Path(__file__).parent))
-from reading import names
+from tests.domain.claims.reading import names
 
 NOW = datetime(2026, 4, 21, 12, tzinfo=UTC)
 

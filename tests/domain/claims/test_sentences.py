@@ -4,13 +4,9 @@ These sentences train the model of types too (``tests/blind/train.py``), so thei
 sentence; what does is in ``tests/blind``.
 """
 
-import sys
-from pathlib import Path
-
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from reading import tally
+from tests.domain.claims.reading import tally
 
 SETS = [
     "sentences.jsonl",

@@ -1,16 +1,12 @@
 """What a sentence is about: two names behind a question's verb ("is spud gpt-5.5"), and a plan without a model."""
 
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from bot.domain.claims.parse import parse_message
 from bot.domain.claims.parsed import Reason
-
-sys.path.insert(0, str(Path(__file__).parent))
-from reading import names
+from tests.domain.claims.reading import names
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 

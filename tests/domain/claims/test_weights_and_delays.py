@@ -1,8 +1,6 @@
 """That the weights are out is not that the model is, and that it was put off to a day is not that it came then."""
 
-import sys
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -10,9 +8,7 @@ from bot.domain.claims.parse import parse_message
 from bot.domain.evidence.bearing import WEIGHTS, WEIGHTS_HOST
 from bot.domain.evidence.evidence import EvidenceContext, Statement
 from bot.domain.grading.entailment import bears
-
-sys.path.insert(0, str(Path(__file__).parent))
-from reading import names
+from tests.domain.claims.reading import names
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 MODELS = ("DeepSeek V4", "GLM-5", "Mistral Large 3")

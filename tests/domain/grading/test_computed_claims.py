@@ -5,12 +5,10 @@ fractions and the calendar, apart from the code.
 """
 
 import calendar
-import sys
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 
@@ -19,9 +17,7 @@ from bot.domain.claims.parse import parse_message
 from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm, Statement, Value
 from bot.domain.evidence.grade_rules import Grade
 from bot.domain.grading.grades import grade
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "claims"))
-from reading import names
+from tests.domain.claims.reading import names
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 MODELS = {  # name: slug, dollars in and out, tokens of context, day of release
