@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.claims import refusals, scoring
@@ -24,8 +24,7 @@ from bot.domain.claims.pieces.roles import label_first, plan_first, sides, subje
 from bot.domain.claims.pieces.segments import split
 from bot.domain.claims.polarity import polarity_of
 from bot.domain.claims.text import MAX_SENTENCE, MAX_TEXT, clean, has_link, lower, sentences, spelled_out
-from bot.domain.claims.type_choice import STILL_TO_COME, told_alike, type_of
-from bot.domain.evidence.evidence import Statement
+from bot.domain.claims.type_choice import told_alike, type_of
 from bot.domain.names import Mention, NameCertainty, NameReader, NameReading, NameResolution
 from bot.domain.names.grammar import Style
 
@@ -36,11 +35,6 @@ MAX_SENTENCES = 40
 """How many sentences are read to find those claims."""
 
 MAX_NAMED = 300
-_PRICED = {"cheaper": "below", "dearer": "above"}
-_BOUNDED = {"over": "above", "at_least": "above", "under": "below", "at_most": "below"}
-_DATED = frozenset(
-    {"release_date", "available", "other", "training_status", "exists", "identity"}
-)  # they hold a day, or none
 _SHORT = 12  # letters of a piece that says nothing
 _OPERATORS = {operator.value: operator for operator in Operator}
 
@@ -313,19 +307,19 @@ def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> Parse
     made, altered = filled.statement, is_unread(clause, kind, filled, left)
     made = replace(made, beyond=left, altered=altered) if left or altered else made
     value, unit = _main_number(clause, filled)
-    day, operator = _deadline(clause, kind, made)
+    day, operator = kind.deadline(clause, made)
     return ParsedClaim(
         text,
         claim_type=kind.name,
         subject=_slug(clause.subject),
         object=made.object or None,
         comparator=_slug(clause.comparator if clause.comparison else None),
-        direction=_direction(clause, kind.name, filled),
+        direction=kind.direction(clause, filled),
         benchmark=made.benchmark or None,
         value=value,
         unit=unit,
         deadline=day,
-        operator=operator,
+        operator=_OPERATORS.get(operator),
         polarity="-" if kind.polarity(clause) < 0 else "+",
         said_by=clause.said_by,
         forecast=made.future,
@@ -345,45 +339,8 @@ def _main_number(clause: Clause, filled: Filled) -> tuple[float | None, str | No
     return (amount.value, amount.full_unit) if amount else (None, None)
 
 
-def _deadline(clause: Clause, kind: ClaimType, made: Statement) -> tuple[date | None, Operator | None]:
-    """The day that a claim is about and how it binds; neither for a day that only stands beside it.
-
-    A type without a slot for a day has one to come all the same: "will score 60 % by March" is over in April.
-    """
-    moment = None if kind.name in _DATED else clause.moment
-    if kind.name == "exists" and clause.seen_on is not None:
-        return clause.seen_on, Operator.ON
-    if moment is not None and (moment.since or moment.day) > clause.today:
-        day, operator, _ = moment.bound(made.polarity)
-        return day, _OPERATORS.get(operator)
-    if made.day is None or _aside_day(clause, kind):
-        return None, None
-    return made.day, _OPERATORS.get(made.operator)
-
-
 def _slug(name: NameReading | None) -> str | None:
     return name.slug if name is not None else None
-
-
-def _aside_day(clause: Clause, kind: ClaimType) -> bool:
-    """Whether a day is no deadline: of a cutoff, since when a thing is there, when another thing was said or done."""
-    if kind.name == "other":
-        told = clause.has(*STILL_TO_COME, "release", "cutoff")
-        taken_off = clause.off_a_place and any(part.norm in ("took", "taken", "pulled") for part in clause.parts)
-        ahead = clause.ahead and not clause.standing
-        return not (ahead or clause.withdrawn or taken_off or told)
-    return kind.name == "available" and (clause.standing or clause.there_now)
-
-
-def _direction(clause: Clause, kind: str, filled: Filled) -> str | None:
-    """Which way a comparison goes, its denial counted; of prices, which is higher: of two, or of one and its bound."""
-    if clause.comparison is None or clause.comparator is None:
-        bound = filled.main.bound if kind == "price" and filled.main is not None and clause.polarity > 0 else ""
-        return _BOUNDED.get(bound)
-    direction = clause.comparison.direction
-    if kind == "price":
-        direction = _PRICED.get(clause.comparison.word, direction)
-    return direction if clause.polarity > 0 else {"above": "below", "below": "above", "equal": "below"}[direction]
 
 
 def _unsure(clause: Clause) -> tuple[str, ...]:

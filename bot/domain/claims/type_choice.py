@@ -8,12 +8,10 @@ from math import exp, log
 from bot.domain.claims import scoring
 from bot.domain.claims.attribution import ANYONE
 from bot.domain.claims.claim_types import claim_types
-from bot.domain.claims.claim_types.base import ClaimType
+from bot.domain.claims.claim_types.base import STILL_TO_COME, ClaimType
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.parsed import Reason
 
-STILL_TO_COME = ("expected", "delay", "missed", "vague", "announce", "may", "rumour", "retire", "cancel")
-"""Classes of words whose day is one to come, or one that something was to come on."""
 _DOUBT = 0.8  # how much less may speak for "no claim": a claim that is refused costs less than a joke that is graded
 _REASONS = {reason.value: reason for reason in Reason}
 

@@ -85,6 +85,9 @@ class _Available(ClaimType):
         pulled = clause.has("gone") and bool(clause.means("surface"))
         return 4.0 * there + 2.0 * (pulled or _can_be_used(clause))
 
+    def is_aside(self, clause: Clause) -> bool:
+        return clause.standing or clause.there_now
+
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)
         filled = of_weights(filled, clause)

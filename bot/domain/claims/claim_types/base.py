@@ -23,6 +23,11 @@ ALWAYS = frozenset(
 )
 """Classes of words that carry nothing of a claim, whatever its type."""
 
+STILL_TO_COME = ("expected", "delay", "missed", "vague", "announce", "may", "rumour", "retire", "cancel")
+"""Classes of words whose day is one to come, or one that something was to come on."""
+
+_DENIED = {"above": "below", "below": "above", "equal": "below"}
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -53,7 +58,9 @@ class ClaimType:
     ``words`` are the classes of the lexicon that its statement accounts for, ``keys`` those that speak for it, and
     ``undoes`` those that deny by themselves.
     ``rules`` tell by the type of what is said how that bears on a claim of this type. ``about_two`` marks types about
-    two subjects, whose rules look at both. ``examples`` are sentences of the type, read by the tests.
+    two subjects, whose rules look at both. ``directions`` are words that compare otherwise than they do elsewhere.
+    ``expires`` marks types that have no slot for a day: one to come is their deadline ("will score 60 % by March").
+    ``examples`` are sentences of the type, read by the tests.
     """
 
     name: str
@@ -65,6 +72,8 @@ class ClaimType:
     examples: tuple[str, ...] = ()
     about_two: bool = False
     undoes: frozenset[str] = frozenset()
+    directions: Mapping[str, str] = field(default_factory=dict)
+    expires: bool = False
 
     def evidence(self, clause: Clause) -> float:
         """How much the slots of a clause speak for this type, beside the weights of its words."""
@@ -87,6 +96,26 @@ class ClaimType:
     def fill(self, clause: Clause) -> Filled:
         """The statement of a clause read as this type."""
         return self.plain(clause)
+
+    def deadline(self, clause: Clause, made: Statement) -> tuple[date | None, str]:
+        """The day that a claim is about and how it binds; None for a day that only stands beside it."""
+        moment = clause.moment if self.expires else None
+        if moment is not None and (moment.since or moment.day) > clause.today:
+            return moment.bound(made.polarity)[:2]
+        return (None, "") if self.is_aside(clause) else (made.day, made.operator)
+
+    def is_aside(self, clause: Clause) -> bool:
+        """Whether a day is no deadline: since when a thing is there, when another thing was said or done."""
+        del clause
+        return False
+
+    def direction(self, clause: Clause, filled: Filled) -> str | None:
+        """Which way a comparison goes, its denial counted."""
+        del filled
+        if clause.comparison is None or clause.comparator is None:
+            return None
+        direction = self.directions.get(clause.comparison.word, clause.comparison.direction)
+        return direction if clause.polarity > 0 else _DENIED[direction]
 
     def plain(self, clause: Clause, *, placed: bool = True) -> Filled:
         """The slots that all types share: subject, polarity, tense, and, where it is ``placed``, surface and plans."""

@@ -135,6 +135,7 @@ TYPE = _BenchmarkScore(
     label="benchmark score",
     words=frozenset({"score", "first", "measurer", "holds"}),
     keys=frozenset({"score", "first"}),
+    expires=True,
     rules={"benchmark_score": numbers_bear},
     needs=(
         ChecklistNeed(

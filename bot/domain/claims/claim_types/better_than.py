@@ -139,6 +139,7 @@ TYPE = _BetterThan(
         "score", "first",
     }),
     keys=frozenset({"ahead", "behind", "equal"}),
+    expires=True,
     rules={"better_than": _ahead},
     needs=(
         ChecklistNeed("a model card", "the vendor's model card", model_card),

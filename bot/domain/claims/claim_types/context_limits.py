@@ -108,6 +108,7 @@ TYPE = _ContextLimits(
     label="context and limits",
     words=frozenset({"limit", "output", "input", "holds"}),
     keys=frozenset({"limit", "output"}),
+    expires=True,
     rules={"context_limits": numbers_bear},
     needs=(ChecklistNeed("the vendor's model page or card", "the vendor's model page", level(5)),),
     examples=("GPT-5.5 has a 1M context window", "Opus 4.7 writes up to 128k tokens", "Codex gets 400k of context"),

@@ -1,5 +1,7 @@
 """Claims that a model exists: it is being built, has a name, or was seen."""
 
+from datetime import date
+
 from bot.domain.claims.claim_types.base import ClaimType
 from bot.domain.claims.clause import Clause
 from bot.domain.evidence.bearing import FOR, NONE, Bearing
@@ -25,6 +27,10 @@ class _Exists(ClaimType):
     def evidence(self, clause: Clause) -> float:
         """Its making, or what it is called."""
         return 4.0 * _introduced(clause) + 2.0 * _made(clause)
+
+    def deadline(self, clause: Clause, made: Statement) -> tuple[date | None, str]:
+        """The day it was seen, if one is named."""
+        return (clause.seen_on, "on") if clause.seen_on is not None else super().deadline(clause, made)
 
 
 def _made(clause: Clause) -> bool:

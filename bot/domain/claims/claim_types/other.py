@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.claims.claim_types.base import ClaimType, Filled
+from bot.domain.claims.claim_types.base import STILL_TO_COME, ClaimType, Filled
 from bot.domain.claims.clause import Clause
 from bot.domain.claims.parts import Part
 from bot.domain.claims.pieces.numbers import Amount
@@ -159,6 +159,12 @@ class _Other(ClaimType):
     def polarity(self, clause: Clause) -> int:
         """What is there no more since a day is affirmed to have gone, though "can't be used since" denies."""
         return 1 if clause.withdrawn and not clause.has("gone") else clause.polarity
+
+    def is_aside(self, clause: Clause) -> bool:
+        told = clause.has(*STILL_TO_COME, "release", "cutoff")
+        taken_off = clause.off_a_place and any(part.norm in ("took", "taken", "pulled") for part in clause.parts)
+        ahead = clause.ahead and not clause.standing
+        return not (ahead or clause.withdrawn or taken_off or told)
 
     def fill(self, clause: Clause) -> Filled:
         filled = self.dated(self.plain(clause), clause)

@@ -11,6 +11,7 @@ from bot.domain.evidence.evidence import Value
 from bot.domain.evidence.needs import ChecklistNeed, level
 from bot.domain.names.lab_table import lab_table
 
+_BOUNDED = {"over": "above", "at_least": "above", "under": "below", "at_most": "below"}
 _SCALES = {"Ktok": 1000.0, "Gtok": 0.001, "token": 1e6}
 _DEAREST = 1000.0  # dollars per million tokens that no model costs
 _RAISED = 1e6  # dollars that are no price
@@ -113,6 +114,12 @@ class _Price(ClaimType):
         money = any(one.money for _, one in clause.measured())
         return 2.0 * (money or _compared_in_price(clause) or _pair(clause))
 
+    def direction(self, clause: Clause, filled: Filled) -> str | None:
+        """Of one price, which way it is bounded."""
+        if clause.comparison is None or clause.comparator is None:
+            return _BOUNDED.get(filled.main.bound) if filled.main is not None and clause.polarity > 0 else None
+        return super().direction(clause, filled)
+
     def fill(self, clause: Clause) -> Filled:
         filled = self.plain(clause)
         if clause.comparison is not None and clause.comparator is not None:
@@ -179,6 +186,8 @@ TYPE = _Price(
     label="price",
     words=frozenset({"price", "cheaper", "dearer", "input", "output", "way", "currency"}),
     keys=frozenset({"price", "cheaper", "dearer"}),
+    directions={"cheaper": "below", "dearer": "above"},
+    expires=True,
     rules={"price": numbers_bear},
     needs=(ChecklistNeed("the vendor's price page", "the vendor's price page", level(5)),),
     examples=(
