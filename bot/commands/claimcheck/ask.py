@@ -233,7 +233,7 @@ def _doubt(ports: Ports, ctx: RequestContext, parsed: ParsedClaim) -> str:
 def _seen(parsed: ParsedClaim | None) -> dict[str, object]:
     if parsed is None:
         return {}
-    return {"subject": parsed.subject, "comparator": parsed.comparator, "polarity": parsed.polarity or "+"}
+    return {"subject": parsed.subject, "comparator": parsed.comparator, "polarity": parsed.polarity}
 
 
 def _rest(message: Message) -> tuple[Part, ...]:

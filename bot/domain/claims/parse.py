@@ -320,7 +320,7 @@ def _stated(text: str, clause: Clause, kind: ClaimType, filled: Filled) -> Parse
         unit=unit,
         deadline=day,
         operator=_OPERATORS.get(operator),
-        polarity="-" if kind.polarity(clause) < 0 else "+",
+        denies=kind.polarity(clause) < 0,
         said_by=clause.said_by,
         forecast=made.future,
         asked=clause.asked,

@@ -47,7 +47,7 @@ class ParsedClaim:
     """One sentence, understood. ``None`` means "not said"; nothing here is a guess about the world.
 
     ``subject``, ``object`` and ``comparator`` are slugs where they name a model (``openai/gpt-5.5``) or a lab
-    (``openai``), else plain words. ``polarity`` is ``-`` for a negated sentence. ``direction`` (``above``, ``below``,
+    (``openai``), else plain words. ``denies`` marks a negated sentence. ``direction`` (``above``, ``below``,
     ``equal``) of a comparison already counts the negation: "did not beat" is ``below``. ``deadline`` is the last day
     the claim names; only what is to come, a release, a shutdown and a stage of training have one. ``unsure`` lists
     the parts that could be several models (a bare "5.5") and should be asked for.
@@ -71,7 +71,7 @@ class ParsedClaim:
     unit: str | None = None
     deadline: date | None = None
     operator: Operator | None = None
-    polarity: str = "+"
+    denies: bool = False
     said_by: str | None = None
     forecast: bool = False
     asked: bool = False
@@ -82,6 +82,11 @@ class ParsedClaim:
     doubts: tuple[str, ...] = ()
     year_supplied: bool = False
     fresh: bool = False
+
+    @property
+    def polarity(self) -> str:
+        """``-`` for a negated sentence, else ``+``, as JSON has it."""
+        return "-" if self.denies else "+"
 
     def leaving(self, words: str) -> ParsedClaim:
         """The same with words that none of its slots holds."""
@@ -142,5 +147,5 @@ def without_old_day(claims: list[ParsedClaim], *, delayed: bool) -> list[ParsedC
     if not moved or any(claim.claim_type != "release_date" or claim.deadline is None for claim in claims):
         return claims
     old, new = claims
-    same = old.subject == new.subject and (old.polarity, new.polarity) == ("-", "+")
+    same = old.subject == new.subject and old.denies and not new.denies
     return [new] if same and old.operator is not Operator.NOT_BEFORE else claims

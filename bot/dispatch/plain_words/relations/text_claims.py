@@ -40,7 +40,7 @@ class TextClaims:
         It is empty where a word of it is in no claim, denials aside.
         """
         read = self._read(text)
-        whole = all(one.checkable and (not one.left or one.polarity == "-") for one in read)
+        whole = all(one.checkable and (not one.left or one.denies) for one in read)
         return frozenset(filter(None, map(_kind, read))) if whole else frozenset()
 
 
