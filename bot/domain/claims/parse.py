@@ -28,12 +28,8 @@ from bot.domain.claims.type_choice import told_alike, type_of
 from bot.domain.names import Mention, NameCertainty, NameReader, NameReading, NameResolution
 from bot.domain.names.grammar import Style
 
-MAX_CLAIMS = 5
-"""How many claims of one message are read in full; the others are named."""
-
-MAX_SENTENCES = 40
-"""How many sentences are read to find those claims."""
-
+MAX_CLAIMS = 5  # how many claims of one message are read in full; the others are named
+MAX_SENTENCES = 40  # how many sentences are read to find those claims
 MAX_NAMED = 300
 _SHORT = 12  # letters of a piece that says nothing
 _OPERATORS = {operator.value: operator for operator in Operator}

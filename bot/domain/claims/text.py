@@ -3,9 +3,7 @@
 import re
 import unicodedata
 
-MAX_TEXT = 20_000
-"""Longer texts are refused before anything reads them; 300 pasted claims still fit."""
-
+MAX_TEXT = 20_000  # longer texts are refused before anything reads them; 300 pasted claims still fit
 MAX_SENTENCE = 600
 """A "sentence" beyond this is a dump without full stops; the rules read its beginning."""
 

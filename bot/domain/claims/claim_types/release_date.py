@@ -15,9 +15,7 @@ DELAYED = "delayed"  # neither a release nor its day tells whether it came later
 APART = " apart"
 """How the role of a value ends that says how far from another model's release something is: "months apart"."""
 
-WEEKDAY = "weekday"
-"""The role of a value that says on which day of the week something came out, 0 for Monday."""
-
+WEEKDAY = "weekday"  # the role of a value that says on which day of the week something came out, 0 for Monday
 AROUND = "around"
 """Operator of a span on either side of another model's release: "within a month of"."""
 

@@ -34,18 +34,10 @@ WEIGHTS: Mapping[str, tuple[float, float]] = {
 }
 """What a slot adds to the share of the words when both sides fill it and agree, and when they disagree."""
 
-AKIN = -0.01
-"""What a model beside another of its family adds: little, and no agreement."""
-
-ALIKE = 0.6
-"""The share of telling words from which two claims without slots are taken to be one."""
-
-NEARLY = 0.5
-"""The share of what a claim says of its subject that a text which nearly says it says too."""
-
-LISTED = 5
-"""How many of the nearest claims a match has."""
-
+AKIN = -0.01  # what a model beside another of its family adds: little, and no agreement
+ALIKE = 0.6  # the share of telling words from which two claims without slots are taken to be one
+NEARLY = 0.5  # the share of what a claim says of its subject that a text which nearly says it says too
+LISTED = 5  # how many of the nearest claims a match has
 OTHER = "other"
 _NAME_SLOTS = frozenset({"subject", "comparator"})  # slots whose names may be confirmed to be one
 _RELATED = frozenset({

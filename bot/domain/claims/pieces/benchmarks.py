@@ -14,8 +14,7 @@ from importlib import resources
 from bot.domain.claims.lexicon import lexicon, repaired
 from bot.domain.claims.tokens import Token
 
-YEARS = range(2015, 2036)
-"""Years that a sentence about models may name."""
+YEARS = range(2015, 2036)  # years that a sentence about models may name
 _ENDINGS = ("bench", "eval")
 _SHOUTED = "MATH"  # the benchmark, whose name is an ordinary word in any other spelling
 _HIGHEST = 10  # what follows a name and is less is a version, no score
