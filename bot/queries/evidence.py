@@ -12,7 +12,7 @@ from bot.domain.claims.claim_types.release_date import DELAYED
 from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm, Statement
 from bot.domain.evidence.linked import with_linked
 from bot.domain.names.subjects import Alias, AliasStatus, Subject
-from bot.domain.names.vendors import is_own, vendor_name
+from bot.domain.names.vendors import speaker_for
 from bot.messages.request import View
 from bot.ports import Ports
 from bot.queries.aliases import Reading, confirmed_slugs
@@ -142,13 +142,13 @@ def identities(subject: Subject | None, names: Iterable[Alias], filed: Iterable[
 
 
 def _named(subject: Subject, alias: Alias, number: int) -> Evidence:
-    own = is_own(subject.vendor, alias.source)
+    own = speaker_for(subject.vendor, alias.source)
     refuted = alias.standing is AliasStatus.REFUTED
     target = alias.slug.rpartition("/")[2]
     said = Statement("identity", subject.slug, object=alias.slug, polarity=-1 if refuted else 1)
     return Evidence(
         id=f"{subject.slug}={number}",
-        party=vendor_name(subject.vendor) if own else teller_of(alias.source),
+        party=own or teller_of(alias.source),
         basis=Basis.FIRST_PARTY if own else Basis.FIRST_HAND,
         form=(EvidenceForm.ANNOUNCEMENT if alias.learned_at >= READ_SINCE else EvidenceForm.STATEMENT)
         if own

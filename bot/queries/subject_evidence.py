@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from bot.domain.evidence.bearing import CANCELLED, GENERAL, LATER, SHUTDOWN, WEIGHTS
 from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statement
 from bot.domain.names.subjects import Subject, SubjectOrigin, SubjectState, SubjectStateRow
-from bot.domain.names.vendors import is_own, opens_at_once, vendor_name
+from bot.domain.names.vendors import opens_at_once, speaker_for, vendor_name
 from bot.domain.time import format_time
 from bot.queries.tellers import is_of_repository, teller_of
 
@@ -186,13 +186,13 @@ def _speaks_of(item: Evidence, slug: str) -> bool:
 def _item(subject: Subject, row: SubjectStateRow, name: str, told: str, says: tuple[Statement, ...]) -> Evidence:
     """A row as an item: the vendor's announcement, the record, or a listing."""
     source = row.source or subject.source
-    own, recent = is_own(subject.vendor, source), row.learned_at >= READ_SINCE
+    own, recent = speaker_for(subject.vendor, source), row.learned_at >= READ_SINCE
     form = EvidenceForm.RECORD if row.origin is SubjectOrigin.LEDGER else EvidenceForm.LISTING
     if own and recent:
         form = EvidenceForm.ANNOUNCEMENT
     return Evidence(
         id=name,
-        party=vendor_name(subject.vendor) if own else teller_of(source),
+        party=own or teller_of(source),
         basis=Basis.FIRST_PARTY if own else Basis.FIRST_HAND,
         form=form,
         so_at=row.so_at,

@@ -8,7 +8,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from bot.domain.names.lab_table import Lab, lab_table
-from bot.domain.names.vendors import is_own
+from bot.domain.names.vendors import head_posting, is_own
 from bot.domain.text import host_of
 
 _HOSTS_OF_MANY = {"github.com": 1, "gitlab.com": 1, "huggingface.co": 0}  # where a path names the party
@@ -23,10 +23,12 @@ _SHELVES = frozenset({"blog", "datasets", "papers", "spaces"})  # of models' hos
 
 
 def teller_of(source: str) -> str:
-    """Return an address's party: its host, or on a shared host the project.
+    """Return an address's party: its host, or on a shared host the project or the head of a lab who posts there.
 
     A page about a model is of whoever shows it, not of the model.
     """
+    if (head := head_posting(source)) is not None:
+        return head.name
     host = host_of(source) or "the ledger"
     path = urlsplit(source).path.strip("/").split("/")
     place = _HOSTS_OF_MANY.get(host)

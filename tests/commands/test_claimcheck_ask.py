@@ -224,6 +224,17 @@ async def test_one_lab_is_one_origin_under_one_name(talk):
     assert "github.com" not in data["origin_names"]
 
 
+@pytest.mark.parametrize(
+    ("text", "side"), [("Orion is GPT-4.5", "for"), ("Orion is GPT-5", "against"), ("Orion is not GPT-5", "for")]
+)
+async def test_a_post_of_a_labs_head_is_the_labs_word_and_one_voice_with_what_others_quote(talk, text, side):
+    reply, data = await facts(talk, text, APRIL)
+    assert data["grade"] == "REPORTED"
+    assert "x.com" not in [*data["origin_names"], *data["against"]]
+    assert {item["side"] for item in data["items"] if item["origins"] == ["Sam Altman"]} == {side}
+    assert "Sam Altman · first-party, statement" in reply.plain
+
+
 async def test_an_exception_is_not_covered_by_evidence_of_the_rule(talk):
     data = (await talk(MAY).say('claimcheck ask "GPT-5.5 launched quietly without a system card"')).data
     assert data["grade"] in ("UNCONFIRMED", "SPECULATION", None)

@@ -2,7 +2,9 @@
 
 import pytest
 
-from bot.queries.tellers import named_source, quoting_host
+from bot.domain.names.lab_table import lab_table
+from bot.domain.names.vendors import speaker_for
+from bot.queries.tellers import named_source, quoting_host, teller_of
 
 
 @pytest.mark.parametrize(
@@ -36,3 +38,28 @@ from bot.queries.tellers import named_source, quoting_host
 def test_a_page_of_somebody_else_quotes(party, url, host):
     assert quoting_host(party, url) == host
     assert named_source(party, url) == (f"{party}, quoted by {host}" if host else party)
+
+
+@pytest.mark.parametrize(
+    ("url", "teller", "vendor", "speaker"),
+    [
+        ("https://x.com/sama/status/1", "Sam Altman", "openai", "Sam Altman"),
+        ("https://twitter.com/Sama/status/1?s=20", "Sam Altman", "openai", "Sam Altman"),
+        ("https://x.com/sama/status/1", "Sam Altman", "xai", ""),  # of another lab's model he is a voice like others
+        ("https://x.com/elonmusk", "Elon Musk", "xai", "Elon Musk"),
+        ("https://x.com/samaritan/status/1", "x.com", "openai", ""),
+        ("https://x.example/sama/status/1", "x.example", "openai", ""),
+        ("https://openai.com/index/gpt-6", "openai.com", "openai", "OpenAI"),
+    ],
+)
+def test_who_heads_a_lab_speaks_for_it_under_their_account(url, teller, vendor, speaker):
+    assert (teller_of(url), speaker_for(vendor, url)) == (teller, speaker)
+
+
+def test_each_account_of_a_head_has_a_source_and_a_lab_of_the_table():
+    table = lab_table()
+    for account, head in table.lab_heads.items():
+        assert account == account.casefold()
+        assert "/" in account
+        assert head.lab in table.labs
+        assert head.source.startswith("https://")

@@ -24,6 +24,7 @@ from bot.dispatch.command import Command, option
 from bot.domain.claims.parsed import Reason
 from bot.domain.evidence.evidence import Basis, Claim, Evidence, EvidenceForm
 from bot.domain.grading.weights import level
+from bot.domain.names.vendors import head_posting
 from bot.domain.text import host_of, shorten
 from bot.messages.errors import BadArgument, NotFound
 from bot.messages.order import order
@@ -95,7 +96,9 @@ class AddClaim(Command[AddClaimInputs], name="claimcheck add"):
         check_copy(basis, cited is not None, "cites:EV-0001")
         return Evidence(
             id="",
-            party=self.party.strip() or host_of(address) or "unnamed",
+            party=self.party.strip()
+            or (head.name if (head := head_posting(address)) else host_of(address))
+            or "unnamed",
             basis=basis,
             form=EvidenceForm(self.kind) if self.kind else USUAL[basis],
             so_at=day_of_page(self.published, ctx, asked=bool(address)),

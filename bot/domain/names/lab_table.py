@@ -35,6 +35,19 @@ class Lab:
 
 
 @dataclass(frozen=True, slots=True)
+class LabHead:
+    """Somebody who heads a lab, and where they post (``x.com/name``).
+
+    ``source`` is a page that shows the account as theirs.
+    """
+
+    name: str
+    lab: str
+    accounts: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Family:
     """A family of models and the grammar of its names.
 
@@ -155,7 +168,8 @@ class Learned:
 class LabTable:
     """The table, prepared for lookups by first word.
 
-    ``plans`` has the names of subscriptions by slug, ``weights`` the labs by their accounts for open weights.
+    ``plans`` has the names of subscriptions by slug, ``weights`` the labs by their accounts for open weights, and
+    ``lab_heads`` who heads one by their accounts.
     """
 
     labs: Mapping[str, Lab]
@@ -171,6 +185,7 @@ class LabTable:
     by_key: Mapping[str, Family] = field(default_factory=dict)
     shortened: Mapping[str, str] = field(default_factory=dict)
     weights: Mapping[str, str] = field(default_factory=dict)
+    lab_heads: Mapping[str, LabHead] = field(default_factory=dict)
 
     @cached_property
     def product_names(self) -> Mapping[str, str]:
@@ -221,6 +236,7 @@ def build_table(rows: Mapping[str, Any], learned: Iterable[Learned] = ()) -> Lab
     """
     labs = {row["slug"]: Lab(**{name: _value(value) for name, value in row.items()}) for row in rows["labs"]}
     families = tuple(_family(row) for row in rows["families"])
+    lab_heads = [LabHead(**{name: _value(value) for name, value in row.items()}) for row in rows.get("lab_heads", ())]
     words = Words(**{name: frozenset(value) for name, value in rows["words"].items()})
     authors = {author: lab.slug for lab in labs.values() for author in (lab.slug, *lab.authors)}
     by_key = {family.key: family for family in families}
@@ -239,6 +255,7 @@ def build_table(rows: Mapping[str, Any], learned: Iterable[Learned] = ()) -> Lab
         by_key=by_key,
         shortened=rows.get("shortened", {}),
         weights=rows.get("weights", {}),
+        lab_heads={account: head for head in lab_heads for account in head.accounts},
     )
 
 

@@ -1,10 +1,11 @@
-"""The labs: how they write their names, and which addresses are their own."""
+"""The labs: how they write their names, which addresses are their own, and who speaks for them."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from bot.domain.names.lab_table import lab_table
+from bot.domain.names.lab_table import LabHead, lab_table
+from bot.domain.text import host_of
 
 _WEIGHTS_HOST = "huggingface.co"
 _SHELVES = frozenset({"collections", "datasets", "spaces"})  # come before the account in an address of that host
@@ -37,3 +38,18 @@ def is_own(vendor: str, url: str) -> bool:
         return "discussions" not in places and account in own
     lab = lab_table().labs.get(vendor)
     return lab is not None and any(host == domain or host.endswith(f".{domain}") for domain in lab.domains)
+
+
+def head_posting(url: str) -> LabHead | None:
+    """Return the head of a lab under whose account a page is."""
+    host = {"twitter.com": "x.com"}.get(host := host_of(url), host)
+    account = urlsplit(url).path.strip("/").partition("/")[0].casefold()
+    return lab_table().lab_heads.get(f"{host}/{account}")
+
+
+def speaker_for(vendor: str, url: str) -> str:
+    """Return who speaks for a lab on a page: the lab itself, or its head; '' on any other."""
+    if is_own(vendor, url):
+        return vendor_name(vendor)
+    head = head_posting(url)
+    return head.name if head is not None and head.lab == vendor else ""

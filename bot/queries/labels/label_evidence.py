@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.domain.evidence.evidence import Basis, Evidence, EvidenceForm, Statement
-from bot.domain.names.vendors import is_own, vendor_name
+from bot.domain.names.vendors import is_own, speaker_for, vendor_name
 from bot.domain.sightings.base_rates import Checkpoint
 from bot.domain.sightings.labels import key
 from bot.domain.sightings.methods import Attribution, Method
@@ -185,9 +185,8 @@ def _attributed(slug: str, subject: str, one: Attribution, view: View) -> Eviden
 
 def _worth(subject: str, url: str, form: EvidenceForm) -> tuple[Basis, EvidenceForm, str]:
     """Return basis, form and party of a page: the vendor, or the page's host."""
-    vendor = subject.partition("/")[0]
-    if is_own(vendor, url):
-        return Basis.FIRST_PARTY, EvidenceForm.ANNOUNCEMENT, vendor_name(vendor)
+    if own := speaker_for(subject.partition("/")[0], url):
+        return Basis.FIRST_PARTY, EvidenceForm.ANNOUNCEMENT, own
     teller = teller_of(url) if url.startswith("http") else "the desk"
     if form in (EvidenceForm.NAME, EvidenceForm.SELF_DESCRIPTION):
         return Basis.INFERENCE, form, teller
