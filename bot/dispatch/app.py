@@ -342,8 +342,8 @@ class App:
         name = type(command).name
         if reply.outcome is not Outcome.ANSWERED:
             return replace(reply, command=name, private=True)
-        if command.shareable and reply.brief is None:
-            reply = replace(reply, brief=derived(reply, shared=way.shared))
+        if command.reusable and reply.brief is None:
+            reply = replace(reply, brief=derived(reply, shared=way.shared, look_up=command.shareable))
         level, actions = reply.level, reply.actions
         if reply.brief is not None and says_more(reply):
             asked, level = reply.brief.full or command, way.level

@@ -59,7 +59,7 @@ class Offer:
     danger: str = ""
 
 
-_LEVELS: Final = (words.SHORT_ANSWER, words.ALL_COMMANDS)  # of a card whose full level is shown, or named otherwise
+_LEVELS: Final = (words.SHORT_ANSWER, *words.OPENS_ALL)  # of a card whose full level is shown, or named otherwise
 
 
 @dataclass(frozen=True, slots=True)

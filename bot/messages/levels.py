@@ -68,9 +68,9 @@ def brief(title: str, lines: Iterable[Words], note: Words = "", pictures: Sequen
     """Build the brief level: a title and as many lines, by importance, as fit.
 
     Lines are cut at a word to `LINE` characters; lines beyond `LINES` and `CHARACTERS` are dropped from the end.
-    Pictures and tables follow the lines; only a table's rows count against the limits.
+    Pictures and tables follow the lines; a table's rows and a picture's words count against the limit of lines.
     """
-    rows = sum(len(part.rows) + 1 for part in pictures if isinstance(part, Table))
+    rows = sum(len(list(part_lines(part))) for part in pictures)
     small = shortened(note, LINE) if plain(note) else ""
     room, left = LINES - 1 - rows - bool(plain(small)), CHARACTERS - len(title) - len(plain(small)) - 2
     kept: list[Words] = []
@@ -210,10 +210,11 @@ def says_more(reply: Reply) -> bool:
     return False
 
 
-def derived(reply: Reply, *, shared: bool = False) -> Brief | None:
+def derived(reply: Reply, *, shared: bool = False, look_up: bool = True) -> Brief | None:
     """Derive a brief level: the first parts and a count of the rest.
 
-    None for a reply that is short already; a ``shared`` one has to be no taller than a channel has room for.
+    None for a reply that is short already; a ``shared`` one has to be no taller than a channel has room for. What is no
+    ``look_up``, such as help, has no numbers and sources to open.
     """
     whole = reply.plain
     tall = shared and height(reply.title, reply.parts, reply.note, reply.actions) > SHARED - SPARE
@@ -225,7 +226,8 @@ def derived(reply: Reply, *, shared: bool = False) -> Brief | None:
             break
         lines += _first(part)
     pictures = tuple(part for part in reply.pictures if not isinstance(part, Tree))[:1]
-    return brief(reply.title, lines, reply.note, pictures)
+    made = brief(reply.title, lines, reply.note, pictures)
+    return made if look_up else replace(made, opens=words.WHOLE_ANSWER)
 
 
 def _first(part: Part) -> Iterator[Words]:
@@ -235,6 +237,7 @@ def _first(part: Part) -> Iterator[Words]:
             yield part.words
         case Fields():
             yield from (labelled(name, value) for name, value in part.pairs[:ROWS] if plain(value))
+            yield from _rest(len(part.pairs))
         case Bullets():
             if part.heading:
                 yield bold(part.heading)
@@ -281,7 +284,7 @@ def _is_more(menu: Menu) -> bool:
 
 def _kept(action: Button | Form) -> bool:
     """Whether a button is always shown outside *More*."""
-    return action.label in (words.ALL_NUMBERS, words.ALL_COMMANDS, words.SHORT_ANSWER, words.SHARE, words.NEXT_PAGE)
+    return action.label in (*words.OPENS_ALL, words.SHORT_ANSWER, words.SHARE, words.NEXT_PAGE)
 
 
 def shortened(text: Words, limit: int) -> Words:

@@ -13,6 +13,8 @@ from bot.messages.request import RequestContext
 # Buttons
 ALL_NUMBERS: Final = "All numbers and sources"
 ALL_COMMANDS: Final = "All commands"
+WHOLE_ANSWER: Final = "The whole answer"
+OPENS_ALL: Final = (ALL_NUMBERS, ALL_COMMANDS, WHOLE_ANSWER)  # what a short answer's button to the full one may say
 SHORT_ANSWER: Final = "Short answer"
 NEXT_PAGE: Final = "Next page"
 SHARE: Final = "Share in channel"

@@ -12,6 +12,7 @@ from bot.messages.order import order
 from bot.messages.reply import (
     Bullets,
     Button,
+    Chart,
     Fields,
     Form,
     Level,
@@ -93,10 +94,18 @@ def test_both_levels_are_kept_with_a_posted_card(reply):
     assert (kept.level, kept.command, kept.plain) == (reply.level, reply.command, reply.plain)
 
 
+def test_a_picture_is_one_of_the_eight_lines():
+    chart = Chart("Spud over time", (), "Spud rose.")
+    made = brief("Spud", [f"line {number}" for number in range(9)], "MK-0001", (chart,))
+    lines = brief_text(Reply(title="Spud", brief=made)).splitlines()
+    assert (len(lines), lines[-2:]) == (LINES, ["[chart: Spud rose.]", "MK-0001"])
+
+
 @pytest.mark.parametrize(
     "line", ["odds spud", "odds history spud", "odds rules MK-0001", "odds compare spud", "checkpoint crest pro alpha",
              "claimcheck Spud beats Opus 4.7", "claimcheck show CL-0042", "claimcheck ready spud", "model spud",
-             "model coming", "claimcheck list", "checkpoint list", "help", "checkpoint timeline crest pro alpha"],
+             "model coming", "claimcheck list", "checkpoint list", "help", "checkpoint timeline crest pro alpha",
+             "checkpoint timeline zenith", "spudwatch privacy", "help words", "help odds", "help checkpoint report"],
 )  # fmt: skip
 @pytest.mark.parametrize("moment", ["2026-04-21T12:00Z", "2026-11-20T12:00Z"])
 async def test_every_look_up_answers_in_eight_lines(talk, line, moment):
@@ -108,7 +117,7 @@ async def test_every_look_up_answers_in_eight_lines(talk, line, moment):
     assert "openai/" not in reply.title
     if reply.brief is None:
         return
-    presses = [one for one in reply.actions if one.label in (words.ALL_NUMBERS, words.ALL_COMMANDS)]
+    presses = [one for one in reply.actions if one.label in words.OPENS_ALL]
     assert bool(presses) is says_more(reply)
     if not presses:
         return

@@ -1,12 +1,23 @@
 """``/spudwatch privacy``: what is read, what is stored, and for how long."""
 
+from dataclasses import replace
+
 from bot.dispatch.command import Command
+from bot.messages.levels import brief, labelled
 from bot.messages.order import order
 from bot.messages.reply import Bullets, Button, Reply, Text
 from bot.messages.request import RequestContext
+from bot.messages.words import WHOLE_ANSWER
 from bot.ports import Ports
 from bot.ports.accounts.tenants import TenantSettings
 
+TITLE = "What I read and what I keep"
+SEES = (
+    "I see only what you send me: commands, buttons, forms, a message you pick from a menu, and "
+    "what you write to me or mention me in. I cannot read channels."
+)
+UNREAD = "No language model reads anything, and nothing is used for training"
+GONE = "When I am removed, everything of this place is erased after 30 days, or at once by an admin"
 NOTHING = "Nothing of this server or workspace is shown in another"
 COUNTED = (
     ", but for counts its admins share: how many first-hand reports of a label, by how many people, and when. "
@@ -15,7 +26,7 @@ COUNTED = (
 PUBLISHED = ". The public pages show the same counts of names that the public ledger has"
 
 
-class ShowPrivacy(Command[TenantSettings], name="spudwatch privacy"):
+class ShowPrivacy(Command[TenantSettings], name="spudwatch privacy", reusable=True):
     """Show what is read, what is stored and for how long."""
 
     async def gather(self, ports: Ports, ctx: RequestContext) -> TenantSettings:
@@ -25,13 +36,14 @@ class ShowPrivacy(Command[TenantSettings], name="spudwatch privacy"):
     def answer(self, found: TenantSettings, ctx: RequestContext) -> Reply:
         """One screen."""
         del ctx
+        apart = "".join((NOTHING, *_exceptions(found)))
+        days = f"pictures for {found.picture_days} days, the audit trail for {found.audit_days}, look-ups for 14"
+        kept = labelled("Kept", f"what you report, file and watch; {days}")
         return Reply(
-            title="What I read and what I keep",
+            title=TITLE,
+            brief=replace(brief(TITLE, (SEES, kept, labelled("Promised", apart), UNREAD, GONE)), opens=WHOLE_ANSWER),
             parts=(
-                Text(
-                    "I see only what you send me: commands, buttons, forms, a message you pick from a menu, and "
-                    "what you write to me or mention me in. I cannot read channels."
-                ),
+                Text(SEES),
                 Bullets(
                     (
                         "Your reports, checks and disputes: the label, place, time, your text, and your name as the "
@@ -46,10 +58,10 @@ class ShowPrivacy(Command[TenantSettings], name="spudwatch privacy"):
                 ),
                 Bullets(
                     (
-                        "".join((NOTHING, *_exceptions(found))),
+                        apart,
                         "Links are stored and never opened",
-                        "No language model reads anything, and nothing is used for training",
-                        "When I am removed, everything of this place is erased after 30 days, or at once by an admin",
+                        UNREAD,
+                        GONE,
                     ),
                     "Promised",
                 ),
