@@ -159,6 +159,20 @@ async def test_a_guess_about_a_name_that_nobody_reported_is_seen_on_its_card_and
     assert "it is GPT-5.5, by style" in (await tell(here, "checkpoint timeline umber-nine")).plain
 
 
+async def test_the_id_of_a_guess_is_its_label_where_it_is_known(talk):
+    here = talk()
+    await tell(here, 'checkpoint attribute umber-nine model:gpt-5.5 method:style why:"It answers the same way"')
+    (own,) = here.ports.sightings.attributions(View("discord:7", here.clock.now()))
+    public = min(here.ports.sightings.guide().attributions, key=lambda one: one.at)
+    for one in (own, public):
+        for line in (f"checkpoint show {one.id.lower()}", f"checkpoint who {one.id}", one.id):
+            assert one.label.casefold() in (await tell(here, line)).title.casefold()
+    elsewhere = await here.say(f"checkpoint show {own.id}", actor="discord:5", place="discord:8/1")
+    assert elsewhere.outcome is Outcome.REFUSED
+    before = await here.at("2010-01-01T12:00Z").say(f"checkpoint show {public.id}")
+    assert (before.outcome, own.label in before.plain) == (Outcome.REFUSED, False)
+
+
 async def test_who_and_methods(talk):
     here = talk()
     who = await tell(here, "checkpoint who crest pro alpha")

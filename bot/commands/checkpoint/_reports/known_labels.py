@@ -36,14 +36,14 @@ from bot.messages.request import RequestContext, View
 from bot.ports import Ports
 from bot.ports.catalogs.listings import StoredFinding
 from bot.ports.sightings import Label, Settled
-from bot.queries.labels.label_evidence import GUIDE
+from bot.queries.labels.label_evidence import ATTRIBUTION, GUIDE
 from bot.queries.labels.label_identity import LabelIdentity, identified, label_identity
 from bot.queries.labels.label_truths import guide_of, label_truths, method_records
 from bot.queries.labels.surface_names import TOLD, place_of
 from bot.queries.names import name_of
 from bot.queries.records.label_record import AttributionRecord, likeliest, told_label
 
-LABEL_ID = "The name as shown, or a report's id"  # the description of an option that is a `LabelText`
+LABEL_ID = "The name as shown, or the id of a report or guess"  # the description of an option that is a `LabelText`
 NEAR = 5
 RECENT = 12  # reports whose ids a card names
 
@@ -229,12 +229,12 @@ def rules_of(ports: Ports, tenant: str) -> SightingRules:
 
 
 def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False) -> LabelRecord:
-    """Everything known of a label, or of the label of a report's id."""
+    """Everything known of a label, or of the label of a report's or an attribution's id."""
     store, view = ports.sightings, ctx.view
     report = store.report(typed, view)
-    if report is None and _ID.fullmatch(typed.strip()):
+    name = report.label if report else _attributed(ports, view, typed) or typed
+    if report is None and _ID.fullmatch(name.strip()):
         raise _no_report(ports, view, typed)
-    name = report.label if report else typed
     found = store.canonical(report.key if report else _key(name), view)
     own, guide = store.label(found, view), store.guide()
     public = _in_public(guide, (name, *((own.shown,) if own else ())), view)
@@ -309,8 +309,17 @@ def _key(name: str) -> str:
     return key(bare(name) if "/" in name else name)
 
 
-_ID = re.compile(r"CP-?\d{1,9}", re.IGNORECASE)
+_ID = re.compile(rf"CP-?\d{{1,9}}|{ATTRIBUTION}[PL]?\d{{1,9}}", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{15,}|[UW][A-Z0-9]{8,}")  # how platforms number people
+
+
+def _attributed(ports: Ports, view: View, typed: str) -> str:
+    """The label of an attribution's id, made here or in public; '' for anything else."""
+    wanted = typed.strip().upper()
+    if not wanted.startswith(ATTRIBUTION):
+        return ""
+    known = (*ports.sightings.guide().attributions, *ports.sightings.attributions(view))
+    return next((one.label for one in known if one.id == wanted and one.at <= view.as_of), "")
 
 
 def _no_report(ports: Ports, view: View, typed: str) -> NotFound:
