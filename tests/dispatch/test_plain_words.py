@@ -57,6 +57,24 @@ def test_the_name_a_sentence_is_about(talk, sentence, name, alone):
     assert lone_name(sentence, reader) == (name if alone else "")
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Opus 5 will be the finest model of all time", Intent.CLAIM),
+        ("Grok 5 will change the world", Intent.CLAIM),
+        ("Kimi K3 is hilarious", Intent.CLAIM),
+        ("Llama 5 is trash", Intent.CLAIM),
+        ("spud will be out", Intent.ODDS),
+        ("will spud be good", Intent.ODDS),
+        ("spud, will it fit in 24gb", Intent.MODEL),
+        ("is spud funny", Intent.MODEL),
+        ("gpt-4o was my soulmate", Intent.NONE),
+    ],
+)
+def test_an_opinion_gets_no_odds_and_no_card_as_if_asked_for(read, text, intent):
+    assert read(text).intent is intent
+
+
 EXAMPLES = [(form.intent, text, True) for form in question_forms() for text in form.takes]
 EXAMPLES += [(form.intent, text, False) for form in question_forms() for text in form.refuses]
 

@@ -27,6 +27,7 @@ from bot.dispatch.plain_words.orders import (
 from bot.dispatch.plain_words.question_forms import DECISIVE, KINDS, Intent, intents
 from bot.dispatch.plain_words.relations.asked_days import deadline, not_applied, past_day
 from bot.dispatch.plain_words.relations.makers import states_maker, wrong_lab
+from bot.dispatch.plain_words.relations.text_claims import STATES
 from bot.dispatch.plain_words.relations.two_models import alternatives, equates, left_out
 from bot.dispatch.plain_words.scoring import is_usual, shares, symbol, with_typos_fixed
 from bot.dispatch.plain_words.sentence import Sentence, words_of
@@ -43,7 +44,6 @@ RUNNERS: Final = 2
 RUNNER: Final = 0.05  # share from which on a reading is offered before what is usually asked of such a name
 _QUOTED = re.compile(r"\s*(?:>>|[\"“”«])\s*([^\"“”«»<>]+?)\s*(?:<<|[\"“”»])\W*(?:\w+\W*){0,4}")
 QUOTED: Final = 3  # words of a statement between quotation marks, at the least
-_STATES: Final = frozenset((("X", "is"), ("X", "was"), ("X", "has"), ("X", "will"), ("X", "costs"), ("X", "beats")))
 _OPENS_QUESTION: Final = frozenset({"what", "which", "did", "anything", "models", "everything", "list", "show"})
 _OPENS: Final = frozenset({"X", "both", "neither"})  # what a statement of models begins with
 _THERE: Final = frozenset({"out", "available", "live", "here"})
@@ -234,8 +234,9 @@ def _asks_ahead(sentence: Sentence, context: OrderContext) -> bool:
 
 
 def _settle_claims(sentence: Sentence, context: OrderContext, weights: dict[Intent, float]) -> None:
-    """Check what states something; "isn't X out?" asks for the card, as "is X out?" does."""
-    if _is_statement(sentence, context) or _is_checked_alike(sentence, context):
+    """Check what states something, be it an opinion; "isn't X out?" asks for the card, as "is X out?" does."""
+    felt = max(weights, key=weights.__getitem__) in (Intent.MODEL, Intent.ODDS) and context.claims.felt(sentence)
+    if felt or _is_statement(sentence, context) or _is_checked_alike(sentence, context):
         weights[Intent.CLAIM] = 1.0 + weights.get(Intent.CLAIM, 0.0)
         return
     inverted = bool({*sentence.words[:1]} & (_BE | _HAVE)) and len(sentence.models) == 1
@@ -353,7 +354,7 @@ def _asks_to_check(sentence: Sentence) -> bool:
         return True
     if " = " in sentence.rest and len(sentence.models) == 1 and not sentence.named("L"):  # "X context = 256k?"
         return True
-    states = words[:2] in _STATES and "than" in words and not sentence.asks
+    states = words[:2] in STATES and "than" in words and not sentence.asks
     intent, weight = next(iter(intents(words)), (Intent.NONE, 0.0))
     tagged = _is_tagged(words) and Intent.CLAIM in dict(intents(words))
     return states or tagged or is_quoted(sentence) or (intent is Intent.CLAIM and weight >= DECISIVE)

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Final
 
-from bot.domain.claims.parsed import ParsedClaim
+from bot.dispatch.plain_words.asked_names import names_releases
+from bot.dispatch.plain_words.sentence import Sentence
+from bot.domain.claims.parsed import ParsedClaim, Reason
+
+STATES: Final = frozenset((("X", "is"), ("X", "was"), ("X", "has"), ("X", "will"), ("X", "costs"), ("X", "beats")))
+_ASKED: Final = frozenset({"it", "this", "that", "they"})  # behind the verb of a question: "X, will it fit"
 
 
 class TextClaims:
@@ -24,6 +30,15 @@ class TextClaims:
     def measured(self, text: str) -> bool:
         """Whether it gives a number that can be checked."""
         return any(one.checkable and one.value is not None for one in self._read(text))
+
+    def felt(self, sentence: Sentence) -> bool:
+        """Whether a statement of a model is an opinion, or nothing measurable of what it will do but come out."""
+        words, open_to = sentence.words, {Reason.OPINION}
+        if sentence.asks or words[:2] not in STATES or _ASKED & {*words[2:3]}:
+            return False
+        if words[1] == "will" and not names_releases(sentence):
+            open_to |= {Reason.JOKE, Reason.UNMEASURABLE}
+        return {one.reason for one in self._read(sentence.text)} <= open_to
 
     def computes(self, text: str) -> bool:
         """Whether it says how far apart two models came out, or how many times one is of the other."""
