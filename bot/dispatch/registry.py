@@ -270,7 +270,7 @@ def _unquoted(words: str) -> str:
 
 
 def _paired(words: str) -> str:
-    """Words without a quote at one end that has no other: of a slip, or left by a shell."""
+    """Words without a quote at one end that has no other at the other end."""
     return words.strip('"').strip() if words.count('"') == 1 else words
 
 

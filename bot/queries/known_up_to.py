@@ -39,7 +39,9 @@ def is_known_within(ports: Ports, slug: str, view: View, age: timedelta) -> bool
 
 
 def _moments(ports: Ports, slug: str, view: View) -> Iterator[datetime]:
-    """When a subject was learned of or checked by then; what other parts of an answer read, too, comes first."""
+    """When a subject was learned of or checked by then.
+
+    What other parts of an answer read, too, comes first."""
     readings = other_readings(ports, (slug,), view)
     slugs = (slug, *(one.slug for one in readings if one.standing is AliasStatus.GOOD))
     moments = (
@@ -51,7 +53,7 @@ def _moments(ports: Ports, slug: str, view: View) -> Iterator[datetime]:
 
 
 def _recorded_at(ports: Ports, slugs: tuple[str, ...], supposed: Sequence[str], view: View) -> Iterator[datetime]:
-    """When events and a vendor's facts were learned, and when markets were polled last."""
+    """When events and vendor's facts were learned, and markets last polled."""
     yield from (event.learned_at for event in ports.ledger.events(slugs, view))
     yield from (fact.learned_at for fact in ports.vendor_facts.about(slugs, view))
     polled = (one.polled_at for one in ports.markets.of_subjects([slugs[0], *supposed], view))

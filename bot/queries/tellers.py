@@ -23,9 +23,10 @@ _SHELVES = frozenset({"blog", "datasets", "papers", "spaces"})  # of models' hos
 
 
 def teller_of(source: str) -> str:
-    """Return an address's party: its host, or on a shared host the project or the head of a lab who posts there.
+    """Return an address's party: its host, or on a shared host the project.
 
-    A page about a model is of whoever shows it, not of the model.
+    On one of posts it is the head of a lab who posts there. A page about a model is of whoever shows it, not of the
+    model.
     """
     if (head := head_posting(source)) is not None:
         return head.name

@@ -15,14 +15,17 @@ from bot.ports.notifications.subscriptions import Alert, Digest, Mode
 
 
 def watched_subjects(ports: Ports, ctx: RequestContext) -> tuple[Subject, ...]:
-    """Return the subjects of the place's alerts and digests, or of one's own."""
+    """Return the subjects of the alerts and digests of the place and person."""
     about = _about(ports, ctx)
     known = ports.ledger.subjects(about, ctx.view)
     return tuple(known[slug] for slug in about if slug in known)
 
 
 def watched_claims(ports: Ports, ctx: RequestContext) -> tuple[Claim, ...]:
-    """Return the claims watched by number, then those about watched subjects."""
+    """Return the claims watched by number, then those about a watched subject.
+
+    These are the latest first.
+    """
     if not (about := _about(ports, ctx)):
         return ()
     of_subjects = sorted(ports.claims.about(about, ctx.view), key=lambda one: one.learned_at or ctx.as_of, reverse=True)

@@ -11,7 +11,10 @@ from bot.queries.watched import watched_markets
 
 
 async def suggest(ports: Ports, ctx: RequestContext, text: str) -> Sequence[Suggestion]:
-    """Suggest markets by text, or the watched and latest, with state and end."""
+    """Suggest markets by text, with state and closing time.
+
+    Without one, those watched and the latest read.
+    """
     found = dict[str, Suggestion]()
     first = () if text.strip() else watched_markets(ports, ctx)
     for market in (*first, *ports.markets.search(text, ctx.view, open_only=False, limit=25)):

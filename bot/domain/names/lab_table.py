@@ -236,7 +236,6 @@ def build_table(rows: Mapping[str, Any], learned: Iterable[Learned] = ()) -> Lab
     """
     labs = {row["slug"]: Lab(**{name: _value(value) for name, value in row.items()}) for row in rows["labs"]}
     families = tuple(_family(row) for row in rows["families"])
-    lab_heads = [LabHead(**{name: _value(value) for name, value in row.items()}) for row in rows.get("lab_heads", ())]
     words = Words(**{name: frozenset(value) for name, value in rows["words"].items()})
     authors = {author: lab.slug for lab in labs.values() for author in (lab.slug, *lab.authors)}
     by_key = {family.key: family for family in families}
@@ -255,8 +254,15 @@ def build_table(rows: Mapping[str, Any], learned: Iterable[Learned] = ()) -> Lab
         by_key=by_key,
         shortened=rows.get("shortened", {}),
         weights=rows.get("weights", {}),
-        lab_heads={account: head for head in lab_heads for account in head.accounts},
+        lab_heads=dict(_lab_heads(rows.get("lab_heads", ()))),
     )
+
+
+def _lab_heads(rows: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, LabHead]]:
+    """The heads of labs by account."""
+    for row in rows:
+        head = LabHead(**{name: _value(value) for name, value in row.items()})
+        yield from ((account, head) for account in head.accounts)
 
 
 def _value(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The labs: how they write their names, which addresses are their own, and who speaks for them."""
+"""The labs: their names, which addresses are their own, and who speaks for them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def head_posting(url: str) -> LabHead | None:
 
 
 def speaker_for(vendor: str, url: str) -> str:
-    """Return who speaks for a lab on a page: the lab itself, or its head; '' on any other."""
+    """Return who speaks for a lab on a page: the lab, or its head; '' on others."""
     if is_own(vendor, url):
         return vendor_name(vendor)
     head = head_posting(url)

@@ -229,7 +229,7 @@ def rules_of(ports: Ports, tenant: str) -> SightingRules:
 
 
 def find(ports: Ports, ctx: RequestContext, typed: str, *, history: bool = False) -> LabelRecord:
-    """Everything known of a label, or of the label of a report's or an attribution's id."""
+    """Everything known of a label, also by the id of a report or attribution of it."""
     store, view = ports.sightings, ctx.view
     report = store.report(typed, view)
     name = report.label if report else _attributed(ports, view, typed) or typed

@@ -32,7 +32,10 @@ class TextClaims:
         return any(one.checkable and one.value is not None for one in self._read(text))
 
     def felt(self, sentence: Sentence) -> bool:
-        """Whether a statement of a model is an opinion, or nothing measurable of what it will do but come out."""
+        """Whether a statement of a model is an opinion.
+
+        Or it is nothing that can be measured of what the model will do, except to come out.
+        """
         words, open_to = sentence.words, {Reason.OPINION}
         if sentence.asks or words[:2] not in STATES or _ASKED & {*words[2:3]}:
             return False
