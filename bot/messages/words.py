@@ -72,6 +72,7 @@ PRICE_RAISES_NOTHING: Final = "A market price never raises a grade."
 NOT_READ_HERE: Final = "this market is not read here"
 LINKED_BY_DESK: Final = "linked to the model by the desk, not by rule"
 AS_ITS_LAB: Final = "Write the model's name as its lab does."
+ADD_MODEL: Final = "If it is new, the desk can add it: model add."
 NOTHING_NEWER: Final = "nothing newer"
 NOTHING_POSTED: Final = "Nothing is posted where nobody asked for it."
 UNDO_FOR: Final = "You can undo it for ten minutes."  # `bot.domain.undo`

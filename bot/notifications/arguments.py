@@ -18,6 +18,7 @@ from bot.messages.addresses import person_place
 from bot.messages.errors import AmbiguousArgument, BadArgument, NotAllowed, NotFound
 from bot.messages.reply import TextSpan, Words, channel
 from bot.messages.request import RequestContext, Role
+from bot.messages.words import ADD_MODEL
 from bot.ports import Ports
 from bot.ports.notifications.subscriptions import Alert, Digest
 from bot.queries.families.model_families import family_by_word
@@ -231,7 +232,7 @@ def _named(ports: Ports, ctx: RequestContext, name: str) -> str:
         return reading.slug
     if reading is None or reading.is_place or reading.is_guess:
         near = [one.name for one in found.near] or [one.name for one in ports.ledger.suggest(name, ctx.view, NEAR)]
-        todo = f"Did you mean {', '.join(near[:NEAR])}?" if near else "Leave about out for all."
+        todo = f"Did you mean {', '.join(near[:NEAR])}?" if near else f"Leave about out for all. {ADD_MODEL}"
         raise NotFound(f"I do not know “{shorten(name, 60)}”.", todo=todo)
     return reading.slug
 

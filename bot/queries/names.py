@@ -26,7 +26,7 @@ from bot.domain.text import shorten
 from bot.domain.time import format_time
 from bot.messages.errors import AmbiguousArgument, NotFound, alternatives
 from bot.messages.request import RequestContext, View
-from bot.messages.words import AS_ITS_LAB
+from bot.messages.words import ADD_MODEL, AS_ITS_LAB
 from bot.ports import Ports
 from bot.ports.ledger import Ledger, NameChanges
 from bot.ports.notifications.subscriptions import Alert, Digest
@@ -342,7 +342,7 @@ def unknown(found: NameResolution, option: str, command: str = "") -> NotFound:
     near = found.near[:_MOST_CHOICES]
     return NotFound(
         f"I do not know “{shorten(found.text.strip(), 60)}”.",
-        todo="Did you mean one of these?" if near else AS_ITS_LAB,
+        todo="Did you mean one of these?" if near else f"{AS_ITS_LAB} {ADD_MODEL}",
         choices=[described(one) for one in near],
         instead=alternatives(((one.name, one.slug) for one in near), option, command),
     )

@@ -40,6 +40,14 @@ async def test_a_codename_needs_its_lab_and_may_be_merged_later(talk):
 
 
 @pytest.mark.parametrize(
+    "line", ["alerts add what:release about:", "model watch name:", "model alias alias:Moth model:"]
+)
+async def test_a_name_that_nobody_knows_is_answered_with_how_to_add_it(talk, line):
+    said = await talk().say(f"{line}Nebulon-1" + (f" source:{PAGE}" if "alias" in line else ""))
+    assert "the desk can add it: model add" in said.plain
+
+
+@pytest.mark.parametrize(
     ("name", "lab", "slug", "shown"),
     [
         ("Nebulon-1", "Quarkworks", "quarkworks/nebulon-1", "Quarkworks"),
