@@ -41,7 +41,8 @@ def is_known_within(ports: Ports, slug: str, view: View, age: timedelta) -> bool
 def _moments(ports: Ports, slug: str, view: View) -> Iterator[datetime]:
     """When a subject was learned of or checked by then.
 
-    What other parts of an answer read, too, comes first."""
+    What other parts of an answer read, too, comes first.
+    """
     readings = other_readings(ports, (slug,), view)
     slugs = (slug, *(one.slug for one in readings if one.standing is AliasStatus.GOOD))
     moments = (
